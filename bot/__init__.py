@@ -1,0 +1,1 @@
+"""Newsdesk: a Discord news bot that shows its evidence."""

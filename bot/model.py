@@ -1,0 +1,223 @@
+"""The nouns of Newsdesk.
+
+What the analysis finds in a text, what the store keeps and what the renderer shows, as frozen values. A finding
+never holds words of its own: it holds spans, and its words are cut from the text when they are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+Change = Literal["=", "~", "<", ">", "up", "down"]
+QuotationKind = Literal["direct", "fragment", "indirect"]
+Question = Literal["entry", "protection", "return"]
+Stance = Literal[
+    "visa_free",
+    "visa_required",
+    "restricted",
+    "closed",
+    "accepts",
+    "case_by_case",
+    "refuses",
+    "undecided",
+    "will_not_return",
+    "returns",
+]
+Role = Literal["government", "court", "parliament", "opposition", "other"]
+
+STANCES: dict[Question, tuple[Stance, ...]] = {
+    "entry": ("visa_free", "visa_required", "restricted", "closed"),
+    "protection": ("accepts", "case_by_case", "refuses", "undecided"),
+    "return": ("will_not_return", "returns"),
+}
+
+HOST_SHELF = 0
+"""The shelf of the person who hosts the bot: open to every guild, and all that direct messages see."""
+
+
+class Span(NamedTuple):
+    """A slice of a text: the characters from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words of the span in `text`."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Something that somebody said.
+
+    `span` is the words between the quotation marks (direct, fragment) or the reported clause (indirect).
+    `mention` is the speaker as written beside it ("she", "Faeser", "the Kremlin"); `speaker` is the fullest name
+    of the same speaker anywhere in the text, and equals `mention` where there is none fuller. `cue` is the word
+    of saying, `role` the speaker's role where the text gives one. `sentence` runs from the first to the last
+    sentence that holds the words and their attribution.
+    """
+
+    span: Span
+    kind: QuotationKind
+    sentence: Span
+    speaker: Span | None = None
+    mention: Span | None = None
+    cue: Span | None = None
+    role: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that the text gives, with what it measures.
+
+    `value` is exact; a range has its greater end in `upper`. `unit` is a canonical name ("km", "percent", "USD",
+    "year"), None for a plain count. `of` is what is counted or measured. `change` is `=` exact, `~` about,
+    `<` at most, `>` at least, `up` or `down` by. `who` is the speaker who gives the number, None where the article
+    itself does. `rank` is 0 for the number that a reader would repeat first, None for one that is not key.
+    """
+
+    span: Span
+    value: Decimal
+    sentence: Span
+    upper: Decimal | None = None
+    unit: str | None = None
+    of: Span | None = None
+    change: Change = "="
+    who: Span | None = None
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one country does about people who flee a draft, as one holder states it.
+
+    `country` and `fleeing_from` are ISO 3166-1 alpha-2 codes. `holder` is who says it, None where the article
+    itself does. `said` is the date of the statement where the text or its publication date tells it.
+    """
+
+    country: str
+    question: Question
+    stance: Stance
+    evidence: Span
+    holder: Span | None = None
+    role: Role = "other"
+    fleeing_from: str | None = None
+    said: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that one version of the engine finds in one text; every span lies in that text.
+
+    `body` is the article's paragraphs without title, byline and site furniture. `summary` is up to eight
+    sentences, the most telling first: its first n, put in text order, are a summary of n sentences. Quantities,
+    quotations and positions are in text order. For a `language` other than English these three are empty.
+    """
+
+    engine: int
+    language: str
+    title: Span | None
+    author: Span | None
+    body: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    summary: tuple[Span, ...]
+    quantities: tuple[Quantity, ...]
+    quotations: tuple[Quotation, ...]
+    positions: tuple[Position, ...]
+    phrases: tuple[Span, ...]
+
+    def best_sentences(self, count: int) -> tuple[Span, ...]:
+        """The `count` most telling sentences, in text order."""
+        return tuple(sorted(self.summary[:count]))
+
+    def key_quantities(self) -> tuple[Quantity, ...]:
+        """The numbers that a reader would repeat, the most telling first."""
+        return tuple(sorted((q for q in self.quantities if q.rank is not None), key=lambda q: q.rank or 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article before it is stored: what intake made of a link, a file or a form.
+
+    `link` is the canonical address that the text was fetched from; `given_link` is what an editor says that a
+    pasted text belongs to, which nobody checked. Dates are in UTC.
+    """
+
+    title: str
+    text: str
+    link: str | None = None
+    given_link: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """A stored article without its text, as lists show it. Dates are in UTC.
+
+    `version` counts from 1; above 1, `updated` is when the text last changed.
+    """
+
+    id: int
+    version: int
+    title: str
+    outlet: str | None
+    author: str | None
+    link: str | None
+    published: datetime | None
+    added: datetime
+    updated: datetime | None
+    language: str
+
+    @property
+    def dated(self) -> datetime:
+        """When it was published, or else when it was added."""
+        return self.published or self.added
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Headline):
+    """A stored article with the text of its newest version."""
+
+    text: str
+
+
+Finding = TypeVar("Finding", Quantity, Quotation, Position)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Finding]):
+    """A stored finding beside the article that it is a slice of."""
+
+    finding: Finding
+    article: Article
+
+    def cut(self, span: Span | None) -> str | None:
+        """The words of a span of the finding, None for no span."""
+        return None if span is None else span.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that a search found.
+
+    `passage` is the best matching part of the body, `marks` the matching words in it. All are spans of the
+    article's text; the passage is None where only the title or the outlet matched.
+    """
+
+    article: Article
+    passage: Span | None
+    marks: tuple[Span, ...]
