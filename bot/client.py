@@ -1,0 +1,157 @@
+"""The bot: it opens the store, loads the cogs, syncs the commands when they changed, and shuts down in order."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.config import Settings
+from bot.errors import UserError
+from bot.failures import answer_failure
+from bot.intake import Intake
+from bot.render.pager import Pager
+from bot.store import Store
+
+log = logging.getLogger(__name__)
+
+COGS = ("cogs.reading", "cogs.evidence", "cogs.countries", "cogs.help", "cogs.article")
+
+# What posting in a channel takes; nothing that touches members, roles or other people's messages.
+PERMISSIONS = discord.Permissions(
+    view_channel=True, send_messages=True, send_messages_in_threads=True, embed_links=True, attach_files=True
+)
+
+
+class Newsdesk(commands.Bot):
+    """One gateway connection with the store, the intake and the pager that the cogs share.
+
+    It asks for the guilds intent only and keeps no messages and no members, so that it stays small and sees nothing
+    that is not addressed to it.
+    """
+
+    store: Store
+    intake: Intake
+
+    def __init__(self, settings: Settings, *, sync: bool = False) -> None:
+        """Make the bot; `sync` registers the commands with Discord even where they have not changed."""
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=CommandTree,
+            intents=discord.Intents(guilds=True),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+        self.settings = settings
+        self.pager = Pager()
+        self.command_ids: dict[str, int] = {}
+        self._sync = sync
+
+    async def setup_hook(self) -> None:
+        """Open what the cogs need, load them, and tell Discord of changed commands; runs once, before the gateway."""
+        self.store = await Store.open(self.settings.database)
+        self.intake = Intake(contact=self.settings.contact, ports=self.settings.fetch_ports)
+        for cog in COGS:
+            await self.load_extension(cog)
+        self.add_dynamic_items(*self.pager.items)
+        await self._sync_commands()
+
+    async def close(self) -> None:
+        """Leave Discord first, so that nothing new comes in, then the intake's workers, then the store."""
+        await super().close()
+        if hasattr(self, "intake"):
+            await self.intake.close()
+        if hasattr(self, "store"):
+            await self.store.close()
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Ignore messages: there are only slash commands, and what people write is none of the bot's business."""
+
+    async def on_ready(self) -> None:
+        """Say in the log that it works, and how to invite it."""
+        assert self.user is not None
+        link = discord.utils.oauth_url(self.user.id, permissions=PERMISSIONS)
+        log.info("Ready in %d servers. Invite: %s", len(self.guilds), link)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Count a server's data as its own again if it comes back before it was erased."""
+        await self.store.guilds.joined(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Start the time after which the data of a server that sent the bot away is erased."""
+        await self.store.guilds.left(guild.id)
+
+    async def _sync_commands(self) -> None:
+        # Discord keeps the commands between starts and limits how often they may be set, so they are sent only
+        # when their description differs from the one that was sent last.
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        wanted = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        known = json.loads(await self.store.state.get("commands") or "{}")
+        if self._sync or known.get("hash") != wanted or known.get("application") != self.application_id:
+            synced = await self.tree.sync()
+            known = {
+                "application": self.application_id,
+                "hash": wanted,
+                "ids": {command.name: command.id for command in synced},
+            }
+            await self.store.state.set("commands", json.dumps(known))
+            log.info("Told Discord of %d commands.", len(synced))
+        self.command_ids = known["ids"]
+
+
+class CommandTree(app_commands.CommandTree[Newsdesk]):
+    """The slash commands, closed to servers that the host did not allow, with one handler for every error."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Newsdesk], /) -> bool:
+        """Let through what comes from an allowed server or from a direct message."""
+        allowed = self.client.settings.guilds
+        if allowed and interaction.guild_id is not None and interaction.guild_id not in allowed:
+            raise UserError("This newsdesk is not open to this server; ask the person who hosts it to add the server.")
+        return True
+
+    async def on_error(
+        self, interaction: discord.Interaction[Newsdesk], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Answer what went wrong, to the person who asked alone."""
+        await answer_failure(interaction, error)
+
+
+async def run(settings: Settings, *, sync: bool = False) -> None:
+    """Run the bot until it is asked to stop (SIGINT, SIGTERM); raises UserError when it cannot start."""
+    # Imported here because the playground and the tests do without: they have no signals and no upkeep.
+    import signal
+
+    from bot.upkeep import Upkeep
+
+    if not settings.token:
+        raise UserError(
+            "NEWSDESK_TOKEN is empty: put the bot's token into .env, or try `newsdesk play`, which needs none."
+        )
+    loop = asyncio.get_running_loop()
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    async with Newsdesk(settings, sync=sync) as bot:
+        started = asyncio.create_task(bot.start(settings.token))
+        waiting = asyncio.create_task(stopped.wait())
+        upkeep = asyncio.create_task(Upkeep(bot).run())
+        try:
+            await asyncio.wait({started, waiting, upkeep}, return_when=asyncio.FIRST_COMPLETED)
+            if started.done():
+                started.result()
+            if upkeep.done():
+                upkeep.result()
+        except discord.LoginFailure:
+            raise UserError("Discord refused the token: copy it again from the application's Bot page.") from None
+        finally:
+            for task in (upkeep, waiting, started):
+                task.cancel()
+            await asyncio.gather(upkeep, waiting, started, return_exceptions=True)
