@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.analysis.layout import read_layout
+from bot.analysis.sentences import split_sentences
 from bot.model import Span
-
-_LINE = re.compile(r"[^\s][^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text and its layout; all spans lie in `text` and are in text order.
 
-    `lines` are all lines that hold anything, trimmed. `body` are those of them that are the article's paragraphs:
-    title, byline and site furniture left out. `sentences` are the sentences of the body. `title` and `author` are
-    spans of the text where it begins with them; `headline` is the title's words wherever they come from.
+    `lines` are all lines that hold anything, trimmed; a paragraph that was wrapped at a fixed width is one line
+    with line breaks inside. `body` are those of them that are the article's paragraphs: title, byline and site
+    furniture left out. `sentences` are the sentences of the body. `title` and `author` are spans of the text where
+    it has them; `headline` is the title's words wherever they come from.
     """
 
     text: str
@@ -39,11 +39,11 @@ class Document:
 
 
 def read_document(text: str, *, title: str | None = None) -> Document:
-    """Lay a text out; `title` is its headline where that is known and not part of the text."""
-    lines = tuple(Span(m.start(), m.start() + len(m.group().rstrip())) for m in _LINE.finditer(text))
-    sentences = tuple(Span(line.start + m.start(), line.start + m.end())
-                      for line in lines for m in re.finditer(r"\S.*?(?:[.!?][\"”’']?(?=\s|$)|$)", line.of(text)))
-    return Document(text, title, None, None, lines, lines, sentences)
+    """Lay a text out; `title` is its headline where that is known, whether or not the text repeats it."""
+    layout = read_layout(text, title=title)
+    headline = title or (layout.title.of(text) if layout.title else None)
+    sentences = tuple(sentence for paragraph in layout.body for sentence in split_sentences(text, paragraph))
+    return Document(text, headline, layout.title, layout.author, layout.lines, layout.body, sentences)
 
 
 def _holder(spans: Sequence[Span], offset: int) -> Span | None:
