@@ -1,0 +1,163 @@
+"""The one place that knows Discord's limits, and how a text is cut to fit them.
+
+Discord's servers count code points and some of its clients UTF-16 units; here the greater of the two counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from bot.render.escape import clean, escape, one_line
+
+MESSAGE_TEXT = 4_000
+COMPONENTS = 40
+ROW_BUTTONS = 5
+BUTTON_LABEL = 80
+CUSTOM_ID = 100
+SELECT_OPTIONS = 25
+OPTION_TEXT = 100
+PLACEHOLDER = 150
+CHOICES = 25
+CHOICE_TEXT = 100
+MODAL_TITLE = 45
+ALT_TEXT = 1_024
+
+ELLIPSIS = "…"
+
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]{0,3}(?=\s|$)|[。！？]|\n")
+_SPACE = re.compile(r"\s")
+_OPENING = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "‹": "›"}
+# After these, or before a mark or joiner, stands the rest of what a reader sees as one character.
+_GLUE = frozenset("\u200d\ufe0e\ufe0f\u20e3") | {chr(c) for c in range(0x1F3FB, 0x1F400)}
+
+
+class Cut(NamedTuple):
+    """The beginning of a text that fits, and whether something was left out after it."""
+
+    text: str
+    shortened: bool
+
+    def __str__(self) -> str:
+        """The text, with an ellipsis where it was cut."""
+        return f"{self.text}{' ' if self.text[-1:] in '.!?' else ''}{ELLIPSIS}" if self.shortened else self.text
+
+
+def size(text: str) -> int:
+    """How many characters `text` counts for at Discord, at most."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, limit: int) -> Cut:
+    """The visible beginning of `text` that counts for at most `limit` once it is escaped.
+
+    It ends at a sentence where that keeps half of what would fit, else before a quotation mark left open, else at a
+    word, else between two characters as people see them. Two of the limit are kept free for the ellipsis.
+    """
+    # However much of the beginning is invisible, the rest of a long text is not worth the time.
+    beyond = len(text) > 8 * limit
+    text = clean(text[: 8 * limit])
+    if not beyond and len(text) <= limit and size(escape(text)) <= limit:
+        return Cut(text, False)
+    return Cut(text[: _break_before(text, _longest(text, limit - 2))].rstrip(), True)
+
+
+def shorten(text: str, limit: int) -> str:
+    """`text` on one line, not escaped, cut so that it counts for at most `limit` once it is escaped."""
+    return str(cut(one_line(text), limit))
+
+
+def label(text: str, limit: int = BUTTON_LABEL) -> str:
+    """`text` for a place where Discord reads no Markdown: a button, an option, a choice; never empty."""
+    line = one_line(text)
+    if size(line) > limit:
+        end = limit - 1
+        while size(line[:end]) > limit - 1:
+            end -= 1
+        line = line[: _whole_character(line, end)].rstrip() + ELLIPSIS
+    return line or "–"
+
+
+def pages(text: str, breaks: tuple[int, ...], length: int = 1_600) -> tuple[tuple[int, int], ...]:
+    """Slices `(start, end)` that cover `text` in order, each of at most `length` code points.
+
+    They end at the last of the offsets `breaks` that fits, else at a sentence, a word or a character. Escaped, a slice
+    counts for at most twice its length.
+    """
+    slices: list[tuple[int, int]] = []
+    start, at = 0, 0
+    while start < len(text):
+        end = start + length
+        if end >= len(text):
+            slices.append((start, len(text)))
+            break
+        while at < len(breaks) and breaks[at] <= end:
+            at += 1
+        if at and breaks[at - 1] > start + length // 3:
+            end = breaks[at - 1]
+        else:
+            end = start + max(1, _break_before(text[start : end + 1], length))
+        slices.append((start, end))
+        start = end
+    return tuple(slices)
+
+
+def _longest(text: str, limit: int) -> int:
+    """The greatest n for which the escaped first n characters count for at most `limit`."""
+    low, high = 0, min(len(text), max(0, limit))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if size(escape(text[:middle])) <= limit:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _break_before(text: str, end: int) -> int:
+    """The best place to cut `text`, at or before `end`."""
+    if end >= len(text):
+        return len(text)
+    floor = end // 2
+    sentences = [match.end() for match in _SENTENCE_END.finditer(text, floor, end + 1) if floor < match.end() <= end]
+    for place in reversed(sentences):
+        if _open_mark(text, place) is None:
+            return place
+    words = [match.start() for match in _SPACE.finditer(text, floor, end + 1)]
+    place = words[-1] if words else _whole_character(text, end)
+    opened = _open_mark(text, place)
+    return opened if opened is not None and opened > floor else place
+
+
+def _open_mark(text: str, end: int) -> int | None:
+    """Where the quotation mark stands that is open at `end`, None where none is."""
+    opened: list[tuple[int, str]] = []
+    # A mark that was never closed would hold up every cut after it, so only the paragraph's near past counts.
+    for index in range(max(0, end - 1_000), end):
+        char = text[index]
+        if char == "\n":
+            opened.clear()
+        elif opened and char == opened[-1][1]:
+            opened.pop()
+        elif char in _OPENING:
+            opened.append((index, _OPENING[char]))
+    return opened[0][0] if opened else None
+
+
+def _whole_character(text: str, end: int) -> int:
+    """The last place at or before `end` that does not split what people see as one character."""
+    place = end
+    while 0 < place < len(text) and end - place < 32 and _glued(text[place - 1], text[place]):
+        place -= 1
+    return place if place > 0 and end - place < 32 else end
+
+
+def _glued(before: str, after: str) -> bool:
+    if after in _GLUE or before == "\u200d" or unicodedata.combining(after) or unicodedata.category(after) == "Mc":
+        return True
+    return _is_regional(before) and _is_regional(after)
+
+
+def _is_regional(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
