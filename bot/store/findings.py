@@ -1,0 +1,431 @@
+"""Quantities, quotations and positions as rows, so that a question across articles is a query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import islice
+from typing import TypeVar
+
+from bot.errors import UserError
+from bot.model import Analysis, Article, Found, Position, Quantity, Question, Quotation, QuotationKind
+from bot.store import sqlite
+from bot.store.codec import read_day, read_optional_span, read_span, writable, write_day, write_span
+from bot.store.database import Database, Row, Session
+from bot.store.page import Page, count_up_to
+from bot.store.shelf import VISIBLE, is_visible, load_article, newest
+from bot.store.words import Term, fold, holds_all, read_terms
+
+MOST_COUNTED = 200
+"""Across articles, findings are counted up to here; whoever pages on gets more."""
+MOST_ARTICLES = 1_000
+"""Across articles, only the newest so many that can hold the finding are looked through."""
+STATEMENTS_OF_A_COUNTRY = 20
+"""How many of a country's newest statements a table of all countries is made from."""
+
+_LONGEST_NAME = 200
+
+Finding = TypeVar("Finding", Quantity, Quotation)
+
+
+class Findings:
+    """Questions about what was found, in one article or in all that a guild sees."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def quantities(
+        self,
+        *,
+        guild: int,
+        article: int | None = None,
+        about: str | None = None,
+        keys_only: bool = True,
+        limit: int = 10,
+        offset: int = 0,
+    ) -> Page[Found[Quantity]]:
+        """The key numbers, the most telling first, of one article or of the newest articles first.
+
+        `about` keeps those whose sentence holds all its words, and then not only key numbers;
+        so does `keys_only=False`.
+        """
+        terms = _terms(about)
+
+        def find(session: Session) -> Page[Found[Quantity]]:
+            return _page(
+                session,
+                guild=guild,
+                articles=_articles(session, guild, article, terms, "title body"),
+                load=lambda number: _ranked(load_quantities(session, number), all_of=bool(terms) or not keys_only),
+                terms=terms,
+                limit=limit,
+                offset=offset,
+            )
+
+        return await self._database.read(find)
+
+    async def quotations(
+        self,
+        *,
+        guild: int,
+        article: int | None = None,
+        speaker: str | None = None,
+        about: str | None = None,
+        kinds: Collection[QuotationKind] = ("direct", "fragment", "indirect"),
+        limit: int = 10,
+        offset: int = 0,
+    ) -> Page[Found[Quotation]]:
+        """Quotations in text order, of one article or of the newest articles first.
+
+        `speaker` keeps those whose speaker's name holds all its words, `about` those whose sentence does.
+        """
+        terms, name = _terms(about), _terms(speaker)
+
+        def find(session: Session) -> Page[Found[Quotation]]:
+            if name:
+                articles = _articles(session, guild, article, name, "speakers")
+            else:
+                articles = _articles(session, guild, article, terms, "title body")
+            return _page(
+                session,
+                guild=guild,
+                articles=articles,
+                load=lambda number: [
+                    quotation
+                    for quotation, spoken_by in _load_spoken(session, number)
+                    if quotation.kind in kinds and (not name or holds_all(spoken_by, name))
+                ],
+                terms=terms,
+                limit=limit,
+                offset=offset,
+            )
+
+        return await self._database.read(find)
+
+    async def speakers(self, *, guild: int, typed: str = "", article: int | None = None, limit: int = 25) -> list[str]:
+        """Names of speakers that begin like what is typed, those of the newest articles first, each once."""
+        terms = read_terms(typed, typing=True)
+
+        def find(session: Session) -> list[str]:
+            names: dict[str, str] = {}
+            articles = _articles(session, guild, article, terms, "speakers")
+            for number in islice(articles, _ARTICLES_WHILE_TYPING):
+                for name, folded in session.rows(_SPEAKERS, number):
+                    if folded not in names and holds_all(name, terms):
+                        names[folded] = name
+                if len(names) >= limit:
+                    break
+            return list(names.values())[:limit]
+
+        return await self._database.read(find)
+
+    async def positions(
+        self,
+        *,
+        guild: int,
+        country: str | None = None,
+        fleeing_from: str | None = None,
+        question: Question | None = None,
+        as_of: date | None = None,
+        limit: int = 200,
+    ) -> list[Found[Position]]:
+        """Statements on countries' positions, newest first: by when said, else published, else added.
+
+        With a `country` at most its `limit` newest; without one, the newest few of each country. `as_of` leaves
+        out what came after that day. Countries are ISO 3166-1 alpha-2 codes.
+        """
+        until = datetime.combine(as_of or date.max, time(), UTC).timestamp()
+        until = until + timedelta(days=1).total_seconds() if as_of else until
+
+        def find(session: Session) -> list[Found[Position]]:
+            countries = [country] if country else _countries(session)
+            each = limit if country else STATEMENTS_OF_A_COUNTRY
+            rows = [
+                row
+                for code in countries
+                for row in session.rows(_POSITIONS, guild, code, question, fleeing_from, until, each)
+            ]
+            rows.sort(key=lambda row: (-row["dated"], -row["article"], row["number"]))
+            return list(_with_articles(session, guild, rows))
+
+        return await self._database.read(find)
+
+    async def countries(self, *, guild: int) -> list[str]:
+        """The codes of the countries that any statement is about."""
+
+        def find(session: Session) -> list[str]:
+            return [code for code in _countries(session) if session.value(_HAS_COUNTRY, guild, code)]
+
+        return await self._database.read(find)
+
+    async def origins(self, *, guild: int) -> list[str]:
+        """The codes of the countries whose draft people flee from, in any statement."""
+
+        def find(session: Session) -> list[str]:
+            codes = [row[0] for row in session.rows(_ORIGINS)]
+            return [code for code in codes if code and session.value(_HAS_ORIGIN, guild, code)]
+
+        return await self._database.read(find)
+
+
+def save(session: Session, article: int, text: str, analysis: Analysis) -> None:
+    """Store the findings of an article that has none; its analysis and its shelf are stored already."""
+    session.run_many(_INSERT_QUANTITY, (_quantity_row(article, *item) for item in enumerate(analysis.quantities)))
+    session.run_many(
+        _INSERT_QUOTATION, (_quotation_row(article, text, *item) for item in enumerate(analysis.quotations))
+    )
+    dated = session.value("SELECT coalesce(published, added) FROM articles WHERE id = $1", article)
+    session.run_many(_INSERT_POSITION, (_position_row(article, dated, *item) for item in enumerate(analysis.positions)))
+
+
+def load_quantities(session: Session, article: int) -> tuple[Quantity, ...]:
+    """An article's quantities in text order."""
+    return tuple(
+        Quantity(
+            span=read_span(row["span"]),
+            value=Decimal(row["value"]),
+            sentence=read_span(row["sentence"]),
+            upper=None if row["upper"] is None else Decimal(row["upper"]),
+            unit=row["unit"],
+            of=read_optional_span(row["of"]),
+            change=row["change"],
+            who=read_optional_span(row["who"]),
+            rank=row["rank"],
+        )
+        for row in session.rows("SELECT * FROM quantities WHERE article = $1 ORDER BY number", article)
+    )
+
+
+def load_quotations(session: Session, article: int) -> tuple[Quotation, ...]:
+    """An article's quotations in text order."""
+    return tuple(quotation for quotation, _ in _load_spoken(session, article))
+
+
+def load_positions(session: Session, article: int) -> tuple[Position, ...]:
+    """An article's positions in text order."""
+    rows = session.rows("SELECT * FROM positions WHERE article = $1 ORDER BY number", article)
+    return tuple(map(_position, rows))
+
+
+def _terms(typed: str | None) -> list[Term]:
+    if typed is None:
+        return []
+    terms = read_terms(typed)
+    if not terms:
+        raise UserError("That has no words to look for: write a word or a name.")
+    return terms
+
+
+def _articles(session: Session, guild: int, article: int | None, terms: list[Term], columns: str) -> Iterable[int]:
+    """The articles to look through, newest first."""
+    if article is not None:
+        return [article] if is_visible(session, article, guild) else []
+    if not terms:
+        return islice(newest(session, guild), MOST_ARTICLES)
+    index = "names" if columns == "speakers" else "search"
+    wanted = sqlite.match(terms, columns=columns, guild=guild)
+    rows = session.rows(sqlite.NEWEST_MATCHES[index], wanted, MOST_ARTICLES)
+    return [row[0] for row in rows]
+
+
+def _page(
+    session: Session,
+    *,
+    guild: int,
+    articles: Iterable[int],
+    load: Callable[[int], Iterable[Finding]],
+    terms: list[Term],
+    limit: int,
+    offset: int,
+) -> Page[Found[Finding]]:
+    def all_found() -> Iterator[tuple[int, Finding]]:
+        for number in articles:
+            findings = load(number)
+            if terms and findings:
+                article = load_article(session, number, guild)
+                text = article.text if article else ""
+                findings = [item for item in findings if holds_all(item.sentence.of(text), terms)]
+            for finding in findings:
+                yield number, finding
+
+    most = count_up_to(MOST_COUNTED, limit=limit, offset=offset)
+    found = list(islice(all_found(), most))
+    loaded: dict[int, Article | None] = {}
+    items = []
+    for number, finding in found[offset : offset + limit]:
+        if number not in loaded:
+            loaded[number] = load_article(session, number, guild)
+        article = loaded[number]
+        assert article is not None
+        items.append(Found(finding, article))
+    return Page(tuple(items), min(len(found), most - 1), offset, len(found) == most)
+
+
+def _ranked(quantities: tuple[Quantity, ...], *, all_of: bool) -> list[Quantity]:
+    ranked = sorted((one for one in quantities if one.rank is not None), key=lambda one: one.rank or 0)
+    return ranked + [one for one in quantities if all_of and one.rank is None]
+
+
+def _load_spoken(session: Session, article: int) -> list[tuple[Quotation, str]]:
+    return [
+        (
+            Quotation(
+                span=read_span(row["span"]),
+                kind=row["kind"],
+                sentence=read_span(row["sentence"]),
+                speaker=read_optional_span(row["speaker"]),
+                mention=read_optional_span(row["mention"]),
+                cue=read_optional_span(row["cue"]),
+                role=read_optional_span(row["role"]),
+            ),
+            row["speaker_name"] or "",
+        )
+        for row in session.rows("SELECT * FROM quotations WHERE article = $1 ORDER BY number", article)
+    ]
+
+
+def _position(row: Row) -> Position:
+    return Position(
+        country=row["country"],
+        question=row["question"],
+        stance=row["stance"],
+        evidence=read_span(row["evidence"]),
+        holder=read_optional_span(row["holder"]),
+        role=row["role"],
+        fleeing_from=row["fleeing_from"],
+        said=read_day(row["said"]),
+    )
+
+
+def _with_articles(session: Session, guild: int, rows: list[Row]) -> Iterator[Found[Position]]:
+    loaded: dict[int, Article | None] = {}
+    for row in rows:
+        number = row["article"]
+        if number not in loaded:
+            loaded[number] = load_article(session, number, guild)
+        article = loaded[number]
+        if article is not None:
+            yield Found(_position(row), article)
+
+
+def _countries(session: Session) -> list[str]:
+    return [row[0] for row in session.rows(_COUNTRIES) if row[0]]
+
+
+def _quantity_row(article: int, number: int, quantity: Quantity) -> tuple[object, ...]:
+    return (
+        article,
+        number,
+        write_span(quantity.span),
+        write_span(quantity.sentence),
+        str(quantity.value),
+        None if quantity.upper is None else str(quantity.upper),
+        quantity.unit,
+        quantity.change,
+        write_span(quantity.of),
+        write_span(quantity.who),
+        quantity.rank,
+    )
+
+
+def _quotation_row(article: int, text: str, number: int, quotation: Quotation) -> tuple[object, ...]:
+    name = None if quotation.speaker is None else writable(" ".join(quotation.speaker.of(text).split()))
+    return (
+        article,
+        number,
+        write_span(quotation.span),
+        write_span(quotation.sentence),
+        quotation.kind,
+        write_span(quotation.speaker),
+        write_span(quotation.mention),
+        write_span(quotation.cue),
+        write_span(quotation.role),
+        name and name[:_LONGEST_NAME],
+        name and fold(name[:_LONGEST_NAME]),
+    )
+
+
+def _position_row(article: int, dated: int, number: int, position: Position) -> tuple[object, ...]:
+    said = write_day(position.said)
+    return (
+        article,
+        number,
+        position.country,
+        position.question,
+        position.stance,
+        position.fleeing_from,
+        write_span(position.evidence),
+        write_span(position.holder),
+        position.role,
+        said,
+        dated if said is None else said,
+    )
+
+
+_ARTICLES_WHILE_TYPING = 200
+
+_INSERT_QUANTITY = """
+INSERT INTO quantities (article, number, span, sentence, value, upper, unit, change, "of", who, rank)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+
+_INSERT_QUOTATION = """
+INSERT INTO quotations
+    (article, number, span, sentence, kind, speaker, mention, cue, role, speaker_name, speaker_folded)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+
+_INSERT_POSITION = """
+INSERT INTO positions
+    (article, number, country, question, stance, fleeing_from, evidence, holder, role, said, dated)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+
+_SPEAKERS = """
+SELECT speaker_name, speaker_folded FROM quotations
+WHERE article = $1 AND speaker_folded <> ''
+ORDER BY number
+"""
+
+_POSITIONS = f"""
+SELECT * FROM positions
+WHERE country = $2
+  AND ($3 IS NULL OR question = $3)
+  AND ($4 IS NULL OR fleeing_from = $4)
+  AND dated < $5
+  AND {VISIBLE.format(article="positions.article")}
+ORDER BY dated DESC, article DESC, number
+LIMIT $6
+"""
+
+# Each step jumps to the next country in the index instead of reading all rows of the one before.
+_COUNTRIES = """
+WITH RECURSIVE step (code) AS (
+    SELECT min(country) FROM positions
+    UNION ALL
+    SELECT (SELECT min(country) FROM positions WHERE country > code) FROM step WHERE code IS NOT NULL
+)
+SELECT code FROM step
+"""
+
+_ORIGINS = """
+WITH RECURSIVE step (code) AS (
+    SELECT min(fleeing_from) FROM positions
+    UNION ALL
+    SELECT (SELECT min(fleeing_from) FROM positions WHERE fleeing_from > code) FROM step WHERE code IS NOT NULL
+)
+SELECT code FROM step
+"""
+
+_HAS_COUNTRY = f"""
+SELECT 1 FROM positions
+WHERE country = $2 AND {VISIBLE.format(article="positions.article")}
+LIMIT 1
+"""
+
+_HAS_ORIGIN = f"""
+SELECT 1 FROM positions
+WHERE fleeing_from = $2 AND {VISIBLE.format(article="positions.article")}
+LIMIT 1
+"""

@@ -1,0 +1,97 @@
+"""Words as the search sees them: folded, cut from what a user types, found again in a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_MARK = "\u0301"
+"""Stands for any combining mark in a folded text, so that folding keeps every offset."""
+
+_FOLDED_AT_ONCE = 50_000
+_MOST_TERMS = 24
+_LONGEST_QUERY = 500
+
+# FTS5 stops reading at a NUL, and half of a surrogate pair cannot be written in UTF-8.
+_UNSEARCHABLE = re.compile("[\x00-\x1f*\ud800-\udfff]+")
+
+
+class Term(NamedTuple):
+    """One word or phrase to look for, as typed but for quotation marks; with `prefix` its last word may go on."""
+
+    words: str
+    prefix: bool
+
+
+class _Folding(dict[int, str]):
+    """Each character as the tokenizer `unicode61 remove_diacritics 2` takes it; separators become spaces."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Words in lower case, without diacritics and punctuation, single-spaced: for comparing and sorting names."""
+    return " ".join(fold_in_place(text).replace(_MARK, "").split())
+
+
+def fold_in_place(text: str) -> str:
+    """The same for searching: a string of the same length, in which offsets are those of `text`."""
+    # In pieces, because one call over a megabyte would hold the interpreter for longer than the event loop may wait.
+    pieces = range(0, len(text), _FOLDED_AT_ONCE)
+    return "".join(text[start : start + _FOLDED_AT_ONCE].translate(_FOLDING) for start in pieces)
+
+
+def read_terms(query: str, *, typing: bool = False) -> list[Term]:
+    """The terms of what a user typed: "quoted phrases", words, and prefixes written with a `*` at the end.
+
+    While somebody is `typing`, the last word is a prefix. Empty where nothing can be searched for.
+    """
+    terms: list[Term] = []
+    for piece in re.finditer(r'"([^"]*)"(\*?)|[^\s"]+', query[:_LONGEST_QUERY]):
+        phrase, star = piece.group(1), piece.group(2)
+        text = piece.group() if phrase is None else phrase
+        words = _UNSEARCHABLE.sub(" ", text).strip()
+        if fold(words):
+            terms.append(Term(words, prefix=bool(star) or (phrase is None and text.endswith("*"))))
+    if typing and terms and not query[-1:].isspace():
+        terms[-1] = terms[-1]._replace(prefix=True)
+    return list(dict.fromkeys(terms))[:_MOST_TERMS]
+
+
+def pattern(terms: Iterable[Term]) -> re.Pattern[str]:
+    """An expression that finds the terms in a text folded in place; its groups tell which term was found."""
+    return re.compile("|".join(f"({_term_pattern(term)})" for term in terms))
+
+
+def holds_all(text: str, terms: Iterable[Term]) -> bool:
+    """Whether every term stands in the text."""
+    folded = fold_in_place(text)
+    return all(re.search(_term_pattern(term), folded) for term in terms)
+
+
+def _term_pattern(term: Term) -> str:
+    # Words are apart by one or more separators; marks may stand after any letter.
+    words = (f"{_MARK}*".join(map(re.escape, word)) + f"{_MARK}*" for word in fold(term.words).split())
+    end = "" if term.prefix else r"(?![^ ])"
+    return r"(?<![^ ])" + " +".join(words) + end
+
+
+def _fold_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Mn":
+        return _MARK
+    if category[0] not in "LN" and category != "Co":
+        return " "
+    base, *marks = list(unicodedata.normalize("NFD", character))
+    # Hangul syllables come apart into letters, which is not what folding is about.
+    if any(unicodedata.category(mark) != "Mn" for mark in marks):
+        base = character
+    lower = base.lower()
+    return lower if len(lower) == 1 else base
