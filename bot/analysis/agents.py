@@ -1,0 +1,156 @@
+"""Which country acts: the mentions of countries in a sentence, what part each plays, and the one that a cue is about.
+
+A mention acts when it is the subject ("Finland", "Germany's minister", "a court in Athens"), when it is where people
+come to ("enter Kazakhstan") or, after the cue, who does it ("by Norway"). It does not act as the place that people
+come from, as a people ("Latvians"), or as something compared or bordered.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple
+
+from bot.analysis.places import Place
+from bot.analysis.stances import Cue, Token
+
+Part = Literal["subject", "frame", "in", "to", "from", "of", "by", "such", "people", "none"]
+
+_SKIPPED = frozenset(
+    "the its neighbouring neighboring nearby southern northern eastern western central both also even especially"
+    " member state states countries country nations either".split()
+)
+_PARTS: dict[str, Part] = {
+    "in": "in", "inside": "in", "within": "in", "across": "in", "throughout": "in",
+    "to": "to", "into": "to", "toward": "to", "towards": "to", "reach": "to", "enter": "to", "visit": "to",
+    "entering": "to", "reaching": "to", "reached": "to", "entered": "to", "visiting": "to", "for": "to",
+    "from": "from", "of": "of", "by": "by", "as": "such", "including": "such",
+    "with": "none", "about": "none", "against": "none", "on": "none", "near": "none", "between": "none",
+    "than": "none", "like": "none", "unlike": "none", "over": "none", "via": "none", "through": "none",
+    "after": "none", "outside": "none", "fled": "none", "leave": "none", "left": "none", "flee": "none",
+    "fleeing": "none", "leaving": "none", "at": "in", "criticised": "subject", "telling": "none", "told": "none",
+    "asked": "none", "exited": "none", "before": "none",
+}  # fmt: skip
+_STATE_OFFICES = frozenset(
+    "minister ministers ministry ministries government governments president presidents chancellor premier authorities"
+    " cabinet parliament king queen court courts judge officials police guard guards officers office service agency"
+    " leader leaders head embassy consulate mp mps lawmakers senate tribunal directorate spokesman spokeswoman".split()
+)
+_NOT_THE_STATE = frozenset(
+    "media newspaper newspapers lawyer lawyers magazine website journalist journalists broadcaster daily outlet outlets"
+    " artist writer author team club activist activists opposition-run blogger academic professor historian company"
+    " television tv channel channels radio news reporter press telegram city town village airline airlines side".split()
+)
+_LINKS = frozenset((",", "and", "or", "the", "both", "as", "well", "&", "nor"))
+
+
+class Actor(NamedTuple):
+    """A mention, or several joined by "and", with the part that they play in their sentence.
+
+    `first` and `last` are indexes of the sentence's tokens.
+    """
+
+    codes: tuple[str, ...]
+    part: Part
+    first: int
+    last: int
+    places: tuple[Place, ...]
+
+
+def find_actors(text: str, tokens: Sequence[Token], places: Sequence[Place]) -> list[Actor]:
+    """The mentions in a sentence, joined ones together, in order."""
+    starts = [token.start for token in tokens]
+    actors: list[Actor] = []
+    for place in places:
+        first = max(0, bisect_left(starts, place.span.start + 1) - 1)
+        last = max(first, bisect_left(starts, place.span.end) - 1)
+        part = _part(text, tokens, place, first, last)
+        previous = actors[-1] if actors else None
+        if previous and _joined(tokens, previous.last, first) and (previous.part == "people") == (part == "people"):
+            kept = previous.part if part in ("subject", previous.part) else None
+            if kept:
+                codes = previous.codes + tuple(code for code in place.codes if code not in previous.codes)
+                actors[-1] = Actor(codes, kept, previous.first, last, (*previous.places, place))
+                continue
+        actors.append(Actor(place.codes, part, first, last, (place,)))
+    return actors
+
+
+def acting(actors: Sequence[Actor], tokens: Sequence[Token], cue: Cue, origins: Collection[str]) -> Actor | None:
+    """The actor that the cue is about, without the countries that people flee from; None where none fits."""
+    best: tuple[float, Actor] | None = None
+    for actor in actors:
+        codes = tuple(code for code in actor.codes if code not in origins)
+        if not codes:
+            continue
+        score = _score(actor, tokens, cue)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, actor._replace(codes=codes))
+    return best[1] if best else None
+
+
+def _part(text: str, tokens: Sequence[Token], place: Place, first: int, last: int) -> Part:
+    if place.kind == "people":
+        return "people"
+    after = [token.word for token in tokens[last + 1 : last + 4]]
+    possessive = tokens[last].word.endswith("'s") or after[:1] == ["'"]
+    if (
+        place.kind == "adjective"
+        and not _STATE_OFFICES.intersection(after[:3])
+        and _NOT_THE_STATE.intersection(after[:2])
+    ):
+        return "none"
+    if possessive and _NOT_THE_STATE.intersection(after[:2]):
+        return "none"
+    at = first - 1
+    while at >= 0 and tokens[at].word in _SKIPPED:
+        at -= 1
+    before = tokens[at].word if at >= 0 else ""
+    if place.kind == "adjective" or possessive:
+        return (
+            "subject"
+            if before not in ("from", "with", "near", "on", "between", "against", "than", "unlike")
+            else "none"
+        )
+    part = _PARTS.get(before, "subject")
+    if part == "such" and before == "as" and (at < 1 or tokens[at - 1].word != "such"):
+        return "subject"
+    if part == "of" and _STATE_OFFICES.intersection(token.word for token in tokens[max(0, at - 3) : at]):
+        return "subject"
+    if part == "none" and before == "with" and at >= 1 and tokens[at - 1].word in ("together", "along"):
+        return "subject"
+    if part == "in":
+        if at == 0 or tokens[at - 1].word in (",", "and", "but"):
+            return "frame"
+        if _STATE_OFFICES.intersection(token.word for token in tokens[max(0, at - 3) : at]):
+            return "subject"
+    return part
+
+
+def _joined(tokens: Sequence[Token], last: int, first: int) -> bool:
+    return first - last <= 6 and all(token.word in _LINKS for token in tokens[last + 1 : first])
+
+
+_BEFORE_CUE: dict[Part, float] = {"subject": 100, "frame": 70, "such": 60, "in": 55, "to": 50, "of": 12, "by": 40}
+_AFTER_CUE: dict[Part, float] = {"by": 110, "such": 105, "in": 75, "to": 72, "from": 60, "frame": 20, "subject": 42}
+
+
+def _score(actor: Actor, tokens: Sequence[Token], cue: Cue) -> float:
+    sending = cue.question == "return"
+    inside = cue.first <= actor.first <= cue.last
+    if actor.first < cue.first:
+        score = _BEFORE_CUE.get(actor.part, 0)
+        between = tokens[actor.last + 1 : cue.first]
+    else:
+        score = _AFTER_CUE.get(actor.part, 0)
+        between = tokens[cue.last + 1 : actor.first]
+        if sending and actor.part == "to" or (sending and actor.part == "subject"):
+            return 0
+        if not sending and actor.part == "from" and not inside:
+            return 0
+    if not score:
+        return 0
+    borders = sum(
+        token.word in (";", "while", "whereas", "but", "although", "though", ":", "—", "–") for token in between
+    )
+    return max(score - min(len(between), 30) - 25 * borders, 1 if actor.first < cue.first else 0)

@@ -1,0 +1,232 @@
+"""Where a text names a country: by its name, its people, its capital, its government or a group it belongs to.
+
+Many country names are something else too. What decides is written next to the word: a first name before it or a
+surname after it (Michael Jordan, Georgia Meloni), a longer name around it (New Mexico, the Turkey Trot, the Moscow
+Times), an American state after it (Paris, Texas). Georgia alone is decided by the company it keeps in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from bot.countries import COUNTRIES, GROUPS
+from bot.model import Span
+
+Kind = Literal["name", "adjective", "people", "capital", "government", "city", "group"]
+
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+")
+_PLURAL_BODY = (
+    r"(?:\s+[A-Za-z]+){0,2}\s+(?:states|countries|nations|governments|neighbou?rs|republics|members|ministers|leaders"
+    r"|capitals|presidents|officials|trio)\b"
+)
+
+# Names that are also a first name, a surname, a bird or a town: the words beside them decide.
+_DOUBTFUL = frozenset(
+    "Georgia Jordan Chad Turkey Jersey Israel Ireland England Holland Paris Sofia Lima Kenya Malta China Cuba Wales"
+    " Britain Dominica Mali Niger Panama Brazil India America Santiago Victoria Geneva Vienna Austria Benin London"
+    " Florence Sydney Virginia Montserrat Francis French English Scot German Dane Pole Finn Swede Petersburg".split()
+)
+_FIRST_NAMES = frozenset(
+    "Michael Jordan Tom Thomas David John James Robert William Mary Anna Kevin Deion Barbara Hamilton Vernon Cedric"
+    " DeAndre Montell Neil Louis Richard Paul Peter Mark Steve Steven Stephen Chris Christopher Daniel Joe Joseph"
+    " Nick Nicholas Harry Ron Todd Dan Bob Jim Sam Simon Kathy Kathryn Vince Vincent Jack Charles Charlie Henry Alex"
+    " Alexander Armando Jeremy Brad Eric George Edward Frank Mike Matt Hillary Lynne Gwen Agnieszka Uncle Aunt"
+    " Dawn Melissa Tana Huckleberry Huck Mr Mrs Ms Dr Sir Lady Lord Saint St Coach Judge".split()
+)
+_NOT_A_SURNAME = frozenset(
+    "President Prime Foreign Interior Defence Defense Justice Minister Ministry Government Parliament Border Army"
+    " Police State National Supreme Court Embassy Ambassador Chancellor King Queen Prince Migration Immigration"
+    " Central Bank Air Airlines Republic Says Rules Refuses Accepts Closes Opens Bans Allows Turns Will To Is Has"
+    " And Or In On At The From For With Not No But If When While After Before As Also Monday Tuesday Wednesday"
+    " Thursday Friday Saturday Sunday January February March April May June July August September October November"
+    " December Security Federal Constitutional High Social Democratic Party Dream Office Department Service I".split()
+)
+_BEFORE = frozenset(
+    "New Papua Equatorial South North Northern Southern East Eastern West Western Central Latin African Asian Native"
+    " Lake River Lady Port Fort Mount Little Prince Air Miss Team Guinea".split()
+)
+_ROUND = re.compile(
+    r"\s+(?:Post|Times|Independent|Herald|Tribune|Examiner|Gazette|Telegraph|Mirror|Chronicle|Journal|Inquirer"
+    r"|Convention|Conventions|Protocol|Memorandum|Accords?|Statute|Regulation|Declaration|Olympics|Marathon|Open"
+    r"|Tech|Bulldogs|Trot|River|Valley|Ocean|Channel|Peterson|Pickford|Henderson|Sea|Strait|Canal|Papers|Hilton"
+    r"|Gooding|Ferrera|City(?!\s+(?:Council|Hall|authorities))|Shore|Island|Avenue|Street|Square|Road|Airlines"
+    r"|Airways|United|Rovers|Wanderers|Athletic|Hotspur|Grand Prix|Cup|pig|shepherd|fries|roulette|cheese|yogurt"
+    r"|yoghurt|muffins?|pastry|pastries|sandwich(?:es)?|breasts?|stuffing|dinner)\b"
+)
+_US_STATE = re.compile(
+    r",\s*(?:Texas|Tex|Georgia|Ga|Virginia|Va|Idaho|Ohio|Maine|Kentucky|Ky|Tennessee|Tenn|Pennsylvania|Pa|Alabama|Ala"
+    r"|Illinois|Ill|Indiana|Ind|New (?:York|Jersey|Hampshire|Mexico)|N\.[HJMY]|Missouri|Mo|Kansas|Iowa|Oregon|Michigan"
+    r"|Wisconsin|Wis|Minnesota|Connecticut|Conn|Florida|Fla|Louisiana|La|Mississippi|Miss|Arkansas|Ark|Oklahoma|Okla"
+    r"|Nebraska|Neb|(?:North|South) (?:Carolina|Dakota)|[NS]\.[CD]|Ontario|Ont)\b"
+)
+_BIRD = re.compile(
+    r"(?:thanksgiving|roast(?:ed)?|christmas|stuffed|frozen|smoked|wild|sliced|leftover|carve[ds]?|a|the|pardoned"
+    r"|cold|ground)\s+$",
+    re.IGNORECASE,
+)
+_STATE_OF_GEORGIA = re.compile(
+    r"\b(?:Atlanta|ATLANTA|Savannah|Macon|Augusta|Fulton County|Fort (?:Benning|Moore|Stewart|Gordon)|Alabama"
+    r"|Tennessee|Carolinas?|Florida|Kemp|Ga\.|Peach State|[Ss]tate of Georgia|Bulldogs|Chattahoochee"
+    r"|Georgia(?:'s|’s)? (?:governor|Legislature|lawmakers|National Guard|Gov\.|voters|General Assembly))"
+)
+_LAND_OF_GEORGIA = re.compile(
+    r"\b(?:Tbilisi|Batumi|Kutaisi|Caucasus|Armenia|Azerbaijan|Abkhazia|Ossetia|Lars|Kazbegi|Saakashvili|Kobakhidze"
+    r"|Zurabishvili|Zourabichvili|Garibashvili|Ivanishvili|Georgian|Russians?|Moscow|Kremlin|Turkey|Kazakhstan)\b"
+)
+_PEOPLE_NOUN = re.compile(
+    r"\s+(?:(?:[a-z-]+|Jewish|Kurdish|Arab)\s+){0,2}(?:men|man|women|citizens?|nationals?|soldiers?|deserters?|conscripts?|"
+    r"recruits?|reservists?|refugees?|exiles?|objectors?|resisters?|dodgers?|evaders?|emigrants?|migrants?|males?|"
+    r"youths?|people|families|tourists|travell?ers|asylum[ -]seekers?|arrivals|draftees?|students?|passports?|"
+    r"passport[ -]holders?|dissidents?|defectors?|troops|servicemen|officers?(?= who (?:fled|deserted)))\b"
+)
+
+
+class Place(NamedTuple):
+    """A mention of one country, or of the members of a group.
+
+    `adjective` is a demonym before what belongs to the state ("Latvian ministers"), `people` one that stands for
+    persons ("Latvians", "Latvian men").
+    """
+
+    span: Span
+    codes: tuple[str, ...]
+    kind: Kind
+
+
+def find_places(text: str) -> tuple[Place, ...]:
+    """All mentions of countries in a text, in text order, without overlaps."""
+    return tuple(_places(text))
+
+
+def _places(text: str) -> Iterator[Place]:
+    names = _names()
+    free_from = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < free_from or not text[start].isupper():
+            continue
+        for name, codes, kind in names.get(word.group(), ()):
+            end = start + len(name)
+            if text.startswith(name, start) and not text[end : end + 1].isalnum():
+                if _is_the_country(text, start, end, name):
+                    yield Place(Span(start, end), codes, _kind_here(text, start, end, kind))
+                    free_from = end
+                break
+        else:
+            group = _adjective_group(text, word)
+            if group:
+                yield group
+                free_from = group.span.end
+
+
+@cache
+def _names() -> Mapping[str, tuple[tuple[str, tuple[str, ...], Kind], ...]]:
+    """By first word: the names that begin with it, the longest first, with their codes."""
+    table: dict[str, dict[str, tuple[tuple[str, ...], Kind]]] = {}
+
+    def put(name: str, codes: tuple[str, ...], kind: Kind) -> None:
+        written = [name]
+        if len(name) > 3 and kind != "government":
+            written.append(name.upper())
+        if name.startswith("St. "):
+            written.append("St " + name[4:])
+        for form in written:
+            first = _WORD.search(form)
+            assert first is not None
+            table.setdefault(form[first.start() : first.end()], {}).setdefault(form, (codes, kind))
+
+    for country in COUNTRIES.values():
+        code = (country.code,)
+        for kind, forms in (
+            ("name", country.names),
+            ("people", tuple(form for form in country.people if form not in country.adjectives)),
+            ("adjective", country.adjectives),
+            ("capital", country.capitals),
+            ("government", country.governments),
+            ("city", country.cities),
+        ):
+            for form in forms:
+                put(form, code, kind)  # type: ignore[arg-type]
+    for group in GROUPS:
+        for form in group.names:
+            put(form, group.members, "group")
+    # A name that must not be taken for a shorter one inside it stands in the table without codes.
+    return MappingProxyType(
+        {
+            first: tuple(sorted(((n, c, k) for n, (c, k) in forms.items()), key=lambda entry: -len(entry[0])))
+            for first, forms in table.items()
+        }
+    )
+
+
+@cache
+def _group_adjectives() -> Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]]:
+    return {
+        adjective: (re.compile(re.escape(adjective) + _PLURAL_BODY), group.members)
+        for group in GROUPS
+        for adjective in group.adjectives
+    }
+
+
+def _adjective_group(text: str, word: re.Match[str]) -> Place | None:
+    known = _group_adjectives().get(word.group())
+    found = known[0].match(text, word.start()) if known else None
+    return Place(Span(*found.span()), known[1], "group") if known and found else None
+
+
+def _is_the_country(text: str, start: int, end: int, name: str) -> bool:
+    before = _word_before(text, start)
+    if before in _BEFORE or _ROUND.match(text, end) or _US_STATE.match(text, end):
+        return False
+    if name.title() not in _DOUBTFUL:
+        return True
+    if before.rstrip(".") in _FIRST_NAMES:
+        return False
+    after = _word_after(text, end)
+    if (
+        after
+        and after[0].isupper()
+        and after not in _NOT_A_SURNAME
+        and name.title() not in ("French", "German", "English")
+    ):
+        return False
+    if name == "Turkey" and _BIRD.search(text[max(0, start - 16) : start]):
+        return False
+    return name.title() != "Georgia" or not _is_the_state_of_georgia(text)
+
+
+def _word_before(text: str, start: int) -> str:
+    gap = text[max(0, start - 24) : start]
+    return gap.split()[-1].lstrip("“\"'‘(") if gap.strip() and gap[-1] in " \u00a0" else ""
+
+
+def _word_after(text: str, end: int) -> str:
+    found = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    return found.group() if found else ""
+
+
+# The last few texts' answers are enough: the mentions of one text are asked for one after the other.
+def _is_the_state_of_georgia(text: str) -> bool:
+    state = len(_STATE_OF_GEORGIA.findall(text))
+    return state > 0 and state >= len(_LAND_OF_GEORGIA.findall(text))
+
+
+def _kind_here(text: str, start: int, end: int, kind: Kind) -> Kind:
+    if kind != "adjective":
+        return kind
+    if _PEOPLE_NOUN.match(text, end):
+        return "people"
+    after = text[end : end + 24].lstrip()
+    # A demonym with nothing to describe stands for a person: "a Latvian, who", "the Swiss are".
+    alone = not after or not (after[0].isalpha() or after[0] in "“\"'") or after.split()[0] in _NO_NOUN
+    return "people" if alone and text[start:end] not in ("Czech",) else "adjective"
+
+
+_NO_NOUN = frozenset(
+    "who which that is are was were has have had will would can could may might must should do does did and or in on"
+    " at to from of by for with as not than but if when while after before said says want wants".split()
+)

@@ -1,0 +1,225 @@
+"""The grammar of stances: the patterns of `data/lexicon/stances.txt` matched against a sentence's words.
+
+A pattern tells what its words say when affirmed and what when denied; this module finds the matches and counts what
+turns them round ("would not", "rules out", "no reason to"). Who does it, and to whom, is not its business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import NamedTuple, cast
+
+from bot.model import Question, Stance
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+){0,6}|[^\w\s]")
+_STOPS = frozenset(".;!?—–:")
+_IRREGULAR = {
+    form: base
+    for base, forms in {
+        "be": "is are was were been being am 's 're", "have": "has had having", "do": "does did done doing",
+        "take": "took taken", "give": "gave given", "send": "sent", "say": "said says", "seek": "sought",
+        "make": "made", "get": "got gotten getting", "win": "won", "forbid": "forbade forbidden", "drive": "drove driven",
+        "flee": "fled", "man": "men", "woman": "women", "keep": "kept", "fight": "fought", "hold": "held",
+        "let": "letting", "put": "putting", "find": "found", "person": "persons", "shut": "shutting", "cut": "cutting",
+        "come": "came", "child": "children", "not": "cannot", "leave": "left", "begin": "began begun", "think": "thought",
+        "withdraw": "withdrew withdrawn", "tell": "told", "can": "could", "will": "would", "may": "might", "him": "himself",
+        "them": "themselves", "overturn": "overturned", "mull": "mulls mulled mulling",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+
+
+class Token(NamedTuple):
+    """A word or a mark of a sentence; `word` is in lower case, `base` what patterns compare it with."""
+
+    word: str
+    base: str
+    start: int
+    end: int
+    tag: str = ""
+
+
+class Cue(NamedTuple):
+    """Words that tell a stance: the tokens from `first` to `last`, and those of them that fill a pattern's gaps."""
+
+    question: Question
+    stance: Stance
+    opposite: Stance | None
+    first: int
+    last: int
+    gaps: tuple[int, ...]
+
+
+class _Element(NamedTuple):
+    words: frozenset[str]
+    gap: int
+    optional: bool
+
+
+class _Pattern(NamedTuple):
+    question: Question
+    stance: Stance
+    opposite: Stance | None
+    elements: tuple[_Element, ...]
+
+
+def tokenize(text: str, start: int, end: int) -> list[Token]:
+    """The words and marks of `text[start:end]`, with offsets in `text`."""
+    return [
+        Token(word := _plain(found.group()), base_form(word), found.start(), found.end())
+        for found in _TOKEN.finditer(text, start, end)
+    ]
+
+
+@lru_cache(maxsize=8192)
+def base_form(word: str) -> str:
+    """The base form of a lower-case word, as far as the patterns know it."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("n't"):
+        return "not"
+    known = _grammar()[2]
+    if word in known:
+        return word
+    for base in _unsuffixed(word):
+        if base in known:
+            return base
+    return word
+
+
+def find_cues(tokens: Sequence[Token]) -> list[Cue]:
+    """The cues among the tokens, in order; where two overlap, the one that begins first, then the longer."""
+    found: list[Cue] = []
+    free_from = 0
+    starting = _grammar()[0]
+    for index, token in enumerate(tokens):
+        if index < free_from:
+            continue
+        best: Cue | None = None
+        for key in {token.word, token.base, token.tag}:
+            for pattern in starting.get(key, ()):
+                filled = _match(pattern.elements, 0, tokens, index)
+                if filled and (best is None or filled[-1] > best.last):
+                    gaps = tuple(sorted(set(range(index, filled[-1] + 1)) - set(filled)))
+                    best = Cue(pattern.question, pattern.stance, pattern.opposite, index, filled[-1], gaps)
+        if best:
+            found.append(best)
+            free_from = best.last + 1
+    return found
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a class of the patterns' file."""
+    return _grammar()[1][name]
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'").replace("‐", "-").replace("‑", "-")
+
+
+def _unsuffixed(word: str) -> Iterator[str]:
+    if word.endswith("'s"):
+        word = word[:-2]
+        yield word
+    if word.endswith("ies") or word.endswith("ied"):
+        yield word[:-3] + "y"
+    if word.endswith("s"):
+        yield word[:-1]
+    if word.endswith(("es", "ed")):
+        yield word[:-1]
+        yield word[:-2]
+        if len(word) > 5 and word[-3] == word[-4]:
+            yield word[:-3]
+    if word.endswith("ing"):
+        yield word[:-3]
+        yield word[:-3] + "e"
+        if len(word) > 6 and word[-4] == word[-5]:
+            yield word[:-4]
+
+
+def _match(elements: Sequence[_Element], at: int, tokens: Sequence[Token], index: int) -> tuple[int, ...]:
+    """The indexes of the tokens that the elements from `at` on fill, the first at `index` or soon after."""
+    if at == len(elements):
+        return ()
+    element = elements[at]
+    for here in range(index, min(index + element.gap, len(tokens) - 1) + 1):
+        token = tokens[here]
+        if token.word in element.words or token.base in element.words or (token.tag and token.tag in element.words):
+            if at + 1 == len(elements):
+                return (here,)
+            rest = _match(elements, at + 1, tokens, here + 1)
+            if rest:
+                return (here, *rest)
+        if token.word in _STOPS:
+            break
+    if element.optional:
+        return _match(elements, at + 1, tokens, index)
+    return ()
+
+
+_Grammar = tuple[Mapping[str, tuple[_Pattern, ...]], Mapping[str, frozenset[str]], frozenset[str]]
+
+
+@cache
+def _grammar() -> _Grammar:
+    """Patterns by the words that they begin with, the classes, and all base forms that either mentions."""
+    classes: dict[str, set[str]] = {}
+    patterns: list[_Pattern] = []
+    section: tuple[Question, Stance, Stance | None] | None = None
+    for line in files("data").joinpath("lexicon/stances.txt").read_text(encoding="utf-8").splitlines():
+        line = line.strip()
+        if line.startswith("{"):
+            name, _, words = line[1:].partition("}")
+            classes.setdefault(name, {f"@{name}"}).update(words.split())
+        elif line.startswith("["):
+            question, _, stances = line.strip("[]").partition(": ")
+            stance, _, opposite = stances.partition(" / ")
+            section = (
+                cast(Question, question),
+                cast(Stance, stance),
+                None if opposite == "-" else cast(Stance, opposite),
+            )
+        elif line and not line.startswith("#"):
+            assert section is not None, line
+            patterns.append(_Pattern(*section, tuple(_elements(line, classes))))
+    starting: dict[str, list[_Pattern]] = {}
+    known: set[str] = set().union(*classes.values())
+    for pattern in patterns:
+        known.update(*(element.words for element in pattern.elements))
+        for word in pattern.elements[0].words:
+            starting.setdefault(word, []).append(pattern)
+        if pattern.elements[0].optional:
+            for word in pattern.elements[1].words:
+                starting.setdefault(word, []).append(pattern)
+    known.update(_MORE_WORDS)
+    return (
+        MappingProxyType({word: tuple(those) for word, those in starting.items()}),
+        MappingProxyType({name: frozenset(words) for name, words in classes.items()}),
+        frozenset(known),
+    )
+
+
+def _elements(line: str, classes: Mapping[str, Iterable[str]]) -> Iterator[_Element]:
+    gap = 0
+    for part in line.split():
+        if part.startswith(".."):
+            gap = int(part[2:])
+            continue
+        words: set[str] = set()
+        optional = part.endswith("?")
+        for word in part.removesuffix("?").split("|"):
+            words.update(classes[word[1:]] if word.startswith("@") else (word,))
+        yield _Element(frozenset(words), gap, optional)
+        gap = 0
+
+
+# Words that no pattern holds but whose base form the counting of negations and the like asks for.
+_MORE_WORDS = frozenset(
+    "rule refuse decline reject oppose stop halt block ban bar prevent prohibit forbid suspend end cancel quash"
+    " overturn avoid exclude stay postpone freeze deny dismiss demand urge call press plead propose suggest want wish"
+    " recommend appeal argue claim announce plan intend consider visit enter reach cross serve fight kill enlist".split()
+)
