@@ -1,0 +1,216 @@
+"""Numbers that count nothing: dates, clock times, years, scores, names, addresses and places in a list."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.analysis.lexicon import read_lexicon
+from bot.analysis.numerals import Numeral
+from bot.analysis.tokens import Tokens
+
+_HYPHENS = frozenset("-‑–—")
+_LABELS = read_lexicon("number_labels")
+_BEFORE = _LABELS["before"]
+_MONTHS = _LABELS["months"]
+_STREETS = _LABELS["streets"]
+_BEFORE_YEAR = _LABELS["before a year"]
+_CLOCK = frozenset("am pm p.m a.m o'clock o’clock gmt est edt pst pdt bst cet utc noon midnight hrs".split())
+_PEOPLE = frozenset(
+    "people men women children workers employees jobs deaths cases homes houses soldiers troops".split()
+)
+# What may stand with a capital at the head of a sentence without being a name.
+_OPENERS = frozenset(
+    "the a an in on at by for of to from with about some only just nearly almost over under more less fewer around "
+    "roughly up between as if when while after before since and but or so yet all both these those there they we he "
+    "she it its his her their our my your another other most many at least another last next each every this that "
+    "than until till during within among per approximately exactly another nor plus minus total today yesterday who "
+    "what which additional additionally meanwhile also that's".split()
+)
+_SCORED = frozenset(
+    "win won wins winning beat beats beating lost lose loses losing lead leads led leading trail trailed draw drew "
+    "drawn victory defeat score scored record vote voted decision triumph up down aggregate tie tied finished "
+    "ended".split()
+)
+
+
+def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
+    """Whether the number names, dates or places something; `measured` says that a unit or currency is with it."""
+    if _inside_a_code(tokens, numeral, measured=measured):
+        return True
+    if _on_the_clock(tokens, numeral) or (numeral.digits and _in_the_calendar(tokens, numeral, measured=measured)):
+        return True
+    if measured or numeral.fraction or numeral.upper is not None:
+        return False
+    if not numeral.digits:
+        return tokens.word(numeral.first - 1) in ("phase", "chapter", "number", "no", "part") and not numeral.scaled
+    return (
+        _is_year(tokens, numeral)
+        or _is_score(tokens, numeral)
+        or _is_name(tokens, numeral)
+        or _is_address(tokens, numeral)
+        or _is_phone(tokens, numeral)
+        or _heads_a_list(tokens, numeral)
+    )
+
+
+def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
+    """ "M21", "EB-5", "ID.3", "22nd", "mk5", "90s"."""
+    first, behind = numeral.first, numeral.behind
+    if tokens.glued(first) and not measured:
+        before = tokens.words[first - 1]
+        if before[-1].isalnum() or before in "./\\_@#&*":
+            return before not in ("x",)
+        if before in _HYPHENS and tokens.glued(first - 1) and tokens.words[first - 2].isalpha():
+            return tokens.lower[first - 2] not in ("minus", "sub", "some", "plus", "than", "mid")
+    if tokens.glued(behind) and not measured:
+        after = tokens.words[behind]
+        if after.isalpha():
+            return True
+        if after in ("/", "\\", "_", "@") and tokens.glued(behind + 1):
+            return True
+        if after == ":" and tokens.glued(behind + 1) and tokens.words[behind + 1].isdecimal():
+            return True
+    return tokens.glued(first) and tokens.words[first - 1] == ":" and tokens.glued(first - 1)
+
+
+def _on_the_clock(tokens: Tokens, numeral: Numeral) -> bool:
+    following = tokens.word(numeral.behind)
+    if following in ("a", "p") and tokens.shape(numeral.behind + 1) == "." and tokens.word(numeral.behind + 2) == "m":
+        return True
+    return following in _CLOCK and not (following == "hrs" and numeral.value < 24)
+
+
+def _in_the_calendar(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
+    """A day of a month: "September 8", "8 September", "Sept. 3-5", "the 8 of May"."""
+    value, first, behind = numeral.value, numeral.first, numeral.behind
+    if measured or numeral.scaled or value != value.to_integral_value():
+        return False
+    if _is_slashed_date(tokens, numeral):
+        return True
+    before = first - 2 if tokens.shape(first - 1) == "." and tokens.glued(first - 1) else first - 1
+    if before >= 0 and tokens.lower[before] in _MONTHS and tokens.words[before][0].isupper():
+        return 1 <= value <= 31 or 1000 <= value <= 2100
+    if 1 <= value <= 31:
+        after = behind + (tokens.word(behind) == "of")
+        if tokens.word(after) in _MONTHS and tokens.words[after][0].isupper():
+            return True
+        # "14 and 15 August", "Jan. 3-5"
+        if tokens.shape(behind) in ("and", "or", "to", "-", "–") and tokens.shape(behind + 1).isdecimal():
+            after = behind + 2
+            if tokens.word(after) in _MONTHS and tokens.words[after][0].isupper():
+                return True
+        if tokens.shape(first - 1) in ("and", "or", "to", "-", "–") and tokens.shape(first - 2).isdecimal():
+            before = first - 4 if tokens.shape(first - 3) == "." else first - 3
+            return before >= 0 and tokens.lower[before] in _MONTHS and tokens.words[before][0].isupper()
+    return False
+
+
+def _is_slashed_date(tokens: Tokens, numeral: Numeral) -> bool:
+    for index in (numeral.behind, numeral.first - 1):
+        if tokens.shape(index) == "/" and tokens.glued(index) and tokens.glued(index + 1):
+            return True
+    return False
+
+
+def _is_year(tokens: Tokens, numeral: Numeral) -> bool:
+    value = numeral.value
+    if numeral.scaled or numeral.behind - numeral.first != 1 or len(tokens.words[numeral.first]) != 4:
+        return _is_short_year(tokens, numeral)
+    if not 1000 <= value <= 2100:
+        return False
+    before, after = tokens.word(numeral.first - 1), tokens.word(numeral.behind)
+    if before in ("$", "about", "than", "least", "nearly", "roughly", "almost", "some", "approximately", "over"):
+        return False
+    if after in _PEOPLE:
+        return False
+    if 1800 <= value <= 2060:
+        return True
+    if before in ("a", "per", "to", "of", "by") and tokens.word(numeral.first - 2) in ("average", "total", "up", "go"):
+        return False
+    if before in _BEFORE_YEAR or before in ("d", ".", "and", "c"):
+        return not after.endswith("s")
+    return False
+
+
+def _is_short_year(tokens: Tokens, numeral: Numeral) -> bool:
+    """The end of "2013-14"."""
+    first = numeral.first
+    if len(tokens.words[first]) != 2 or tokens.shape(first - 1) not in ("-", "–", "/"):
+        return False
+    year = tokens.shape(first - 2)
+    return len(year) == 4 and year.isdecimal() and year[:2] in ("18", "19", "20") and tokens.glued(first)
+
+
+def _is_score(tokens: Tokens, numeral: Numeral) -> bool:
+    """ "won 2-0", "80-19 vote": two whole numbers, the greater first or even, or beside a word of winning."""
+    first, behind = numeral.first, numeral.behind
+    if tokens.shape(behind) in ("-", "–") and tokens.glued(behind) and tokens.glued(behind + 1):
+        left, right, before, after = numeral.value, tokens.words[behind + 1], first - 1, behind + 2
+    elif tokens.shape(first - 1) in ("-", "–") and tokens.glued(first) and tokens.glued(first - 1):
+        left, right, before, after = numeral.value, tokens.words[first - 2], first - 3, behind
+        if right.isdecimal() and len(right) < 4:
+            left, right = Decimal(right), tokens.words[first]
+    else:
+        return False
+    if not right.isdecimal() or len(right) > 3 or left >= 1000 or left != left.to_integral_value():
+        return False
+    if int(right) <= left:
+        return True
+    near = {tokens.word(before), tokens.word(before - 1), tokens.word(after), tokens.word(after + 1)}
+    return not near.isdisjoint(_SCORED)
+
+
+def _is_name(tokens: Tokens, numeral: Numeral) -> bool:
+    """ "S&P 500", "iPhone 14", "Group 7", "page 3", "No. 2", "Boeing 737"."""
+    first = numeral.first
+    before = tokens.shape(first - 1)
+    lower = before.lower()
+    if before == "#" or (before == "." and tokens.word(first - 2) in ("no", "nos", "vol", "fig", "pt", "rep")):
+        return True
+    if numeral.scaled or tokens.words[first].count(",") or numeral.value != numeral.value.to_integral_value():
+        return before[:1].isupper() and before in ("Windows", "Android", "iOS", "Web", "Version")
+    if lower in _BEFORE and not (lower in ("no", "may", "area", "plan", "group", "line") and before.islower()):
+        return True
+    named = before[:1].isupper() or (len(before) > 1 and before[1].isupper())
+    if not named or not before.isalpha() or lower in _OPENERS or tokens.starts[first] - tokens.ends[first - 1] > 1:
+        return False
+    if lower in _MONTHS or numeral.value > 9999:
+        return False
+    return not (first == 1 and lower.endswith(("ly", "ed")))
+
+
+def _is_address(tokens: Tokens, numeral: Numeral) -> bool:
+    """ "131 West 23rd Street", "575 Wilbraham Road": a street's word soon follows, over capitals and ordinals."""
+    at = numeral.behind
+    for index in range(at, min(at + 5, len(tokens.words))):
+        shape = tokens.words[index]
+        if index > at and shape[:1].isupper() and tokens.lower[index] in _STREETS:
+            return True
+        if not (shape[0].isupper() or shape[0].isdigit() or shape in ("st", "nd", "rd", "th", ".")):
+            return False
+    return False
+
+
+def _is_phone(tokens: Tokens, numeral: Numeral) -> bool:
+    """ "555-0123", "1-800-555-0123", "+44 20 7946 0000"."""
+    groups = 1
+    at = numeral.first
+    while groups < 5 and tokens.shape(at - 1) == "-" and tokens.glued(at) and tokens.shape(at - 2).isdecimal():
+        at, groups = at - 2, groups + 1
+    if (
+        tokens.shape(at - 1) == "+"
+        and tokens.glued(at)
+        and len(tokens.words[at]) <= 3
+        and tokens.shape(at + 1).isdecimal()
+    ):
+        return True
+    at = numeral.behind - 1
+    lengths = {len(tokens.words[at])}
+    while groups < 5 and tokens.shape(at + 1) == "-" and tokens.glued(at + 1) and tokens.shape(at + 2).isdecimal():
+        at, groups = at + 2, groups + 1
+        lengths.add(len(tokens.words[at]))
+    return groups > 2 or (groups == 2 and max(lengths) == 4 and 3 in lengths)
+
+
+def _heads_a_list(tokens: Tokens, numeral: Numeral) -> bool:
+    return numeral.first == 0 and tokens.shape(numeral.behind) in (".", ")") and numeral.value < 100
