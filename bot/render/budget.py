@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.render.escape import clean, escape, one_line
@@ -25,6 +27,10 @@ MODAL_TITLE = 45
 ALT_TEXT = 1_024
 
 ELLIPSIS = "…"
+
+# A page ends at most so much before its due place, so that no page grows beyond their sum.
+_PAGE = 1_250
+_PAGE_BACK = 350
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]{0,3}(?=\s|$)|[。！？]|\n")
 _SPACE = re.compile(r"\s")
@@ -79,28 +85,30 @@ def label(text: str, limit: int = BUTTON_LABEL) -> str:
     return line or "–"
 
 
-def pages(text: str, breaks: tuple[int, ...], length: int = 1_600) -> tuple[tuple[int, int], ...]:
-    """Slices `(start, end)` that cover `text` in order, each of at most `length` code points.
+def page_count(length: int) -> int:
+    """How many pages a text of `length` code points has."""
+    return max(1, -(-(length - _PAGE_BACK) // _PAGE))
 
-    They end at the last of the offsets `breaks` that fits, else at a sentence, a word or a character. Escaped, a slice
-    counts for at most twice its length.
+
+def page_slice(text: str, number: int, breaks: Sequence[int] = ()) -> tuple[int, int]:
+    """Where page `number` (from 1) of a long text starts and ends; the pages in order are the whole text.
+
+    A page ends at the last of the sorted offsets `breaks` near its end, else at a sentence, a word or a character. It
+    has at most 1,600 code points, which count for at most 3,200 once they are escaped. Any page of a text of any
+    length costs the same.
     """
-    slices: list[tuple[int, int]] = []
-    start, at = 0, 0
-    while start < len(text):
-        end = start + length
-        if end >= len(text):
-            slices.append((start, len(text)))
-            break
-        while at < len(breaks) and breaks[at] <= end:
-            at += 1
-        if at and breaks[at - 1] > start + length // 3:
-            end = breaks[at - 1]
-        else:
-            end = start + max(1, _break_before(text[start : end + 1], length))
-        slices.append((start, end))
-        start = end
-    return tuple(slices)
+    count = page_count(len(text))
+    start = 0 if number <= 1 else _page_end(text, number - 1, breaks)
+    return start, len(text) if number >= count else _page_end(text, number, breaks)
+
+
+def _page_end(text: str, number: int, breaks: Sequence[int]) -> int:
+    end = number * _PAGE
+    at = bisect_right(breaks, end) - 1
+    if at >= 0 and breaks[at] > end - _PAGE_BACK:
+        return breaks[at]
+    near = end - 2 * _PAGE_BACK
+    return near + _break_before(text[near : end + 1], 2 * _PAGE_BACK)
 
 
 def _longest(text: str, limit: int) -> int:

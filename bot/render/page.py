@@ -102,12 +102,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Window(Generic[Item]):
-    """The items of page `number` (from 1), of `total` items with `size` of them on each page."""
+    """The items of page `number` (from 1), of `total` items with `size` of them on each page.
+
+    With `more`, counting stopped at `total` and there are still more.
+    """
 
     items: Sequence[Item]
     number: int
     total: int
     size: int
+    more: bool = False
 
     @classmethod
     def of(cls, items: Sequence[Item], number: int, size: int) -> Window[Item]:
@@ -117,13 +121,9 @@ class Window(Generic[Item]):
 
     @property
     def count(self) -> int:
-        """The number of pages, at least 1."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def first(self) -> int:
-        """The number of the first item shown, from 1."""
-        return (self.number - 1) * self.size + 1
+        """The number of pages, at least 1; where there are more items than were counted, one page is always next."""
+        known = max(1, -(-self.total // self.size))
+        return max(known, self.number + 1) if self.more else known
 
 
 def nearest_page(number: int, total: int, size: int) -> int:

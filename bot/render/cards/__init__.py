@@ -1,17 +1,33 @@
 """The pages of each command: plain functions from model values to a `Page`."""
 
+from bot.render.cards.countries import COUNTRIES_PER_PAGE, STATEMENTS_PER_PAGE, countries, country
+from bot.render.cards.findings import NUMBERS_PER_PAGE, QUOTES_PER_PAGE, numbers, quotes
+from bot.render.cards.help import Command, help_page, privacy_page
 from bot.render.cards.lists import LATEST_PER_PAGE, SEARCH_PER_PAGE, latest, search
-from bot.render.cards.notes import failure, notice, notice_page
+from bot.render.cards.notes import notice, notice_page, removed, restored, stored
 from bot.render.cards.reading import read, summary
 
 __all__ = [
+    "COUNTRIES_PER_PAGE",
     "LATEST_PER_PAGE",
+    "NUMBERS_PER_PAGE",
+    "QUOTES_PER_PAGE",
     "SEARCH_PER_PAGE",
-    "failure",
+    "STATEMENTS_PER_PAGE",
+    "Command",
+    "countries",
+    "country",
+    "help_page",
     "latest",
     "notice",
     "notice_page",
+    "numbers",
+    "privacy_page",
+    "quotes",
     "read",
+    "removed",
+    "restored",
     "search",
+    "stored",
     "summary",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.model import Headline, Hit
 from bot.render.budget import shorten
-from bot.render.cards.parts import counted, heading
+from bot.render.cards.parts import counted, filters, heading, joined, updated
 from bot.render.escape import escape
 from bot.render.excerpt import marked, stamp, title
 from bot.render.page import Block, Page, Rule, Text, Window
@@ -12,18 +12,19 @@ from bot.render.page import Block, Page, Rule, Text, Window
 LATEST_PER_PAGE = 8
 SEARCH_PER_PAGE = 5
 
-_LINE = 400
+_TITLE = 280
 _PASSAGE = 320
 
 
 def latest(window: Window[Headline], *, topic: str | None = None, outlet: str | None = None) -> Page:
     """The newest articles, one entry each: title, outlet, when."""
-    detail = _filters(topic=topic, outlet=outlet)
+    asked = filters(topic=topic, outlet=outlet)
     if not window.items:
-        return Page("news", (heading("Latest articles", detail), Text(_nothing_latest(bool(topic or outlet)))))
+        return Page("news", (heading("Latest articles", asked), Text(_nothing_latest(bool(asked)))))
+    found = counted(window.total, "article", more=window.more)
     entries = "\n".join(_entry(headline) for headline in window.items)
-    detail = " · ".join(part for part in (counted(window.total, "article"), detail) if part)
-    return Page("news", (heading("Latest articles", detail), Text(entries)), window.number, window.count)
+    blocks = (heading("Latest articles", joined(found, asked)), Text(entries))
+    return Page("news", blocks, window.number, window.count)
 
 
 def search(
@@ -36,15 +37,14 @@ def search(
 ) -> Page:
     """What a search found, the best match first, each with the passage that matches; `query` is what was typed."""
     words = escape(shorten(query, 120))
-    detail = _filters(outlet=outlet, since=since, until=until)
-    title_words = f"Search: {words}" if words else "Search"
+    asked = filters(outlet=outlet, since=since, until=until)
+    about = f"Search: {words}" if words else "Search"
     if not window.items:
-        hint = "Nothing found in the stored articles. Try fewer or other words"
-        hint += ", or drop a filter." if detail else "; the beginning of a word is enough."
-        return Page("news", (heading(title_words, detail), Text(hint)))
-    blocks: list[Block] = [
-        heading(title_words, " · ".join(part for part in (counted(window.total, "match", "matches"), detail) if part))
-    ]
+        hint = "or drop a filter" if asked else "the beginning of a word is enough"
+        nothing = Text(f"Nothing found in the stored articles. Try fewer or other words; {hint}.")
+        return Page("news", (heading(about, asked), nothing))
+    found = counted(window.total, "article", more=window.more)
+    blocks: list[Block] = [heading(about, joined(found, asked))]
     for index, hit in enumerate(window.items):
         if index:
             blocks.append(Rule())
@@ -53,34 +53,21 @@ def search(
 
 
 def _entry(headline: Headline) -> str:
-    when = stamp(headline.dated, "D") + f" ({stamp(headline.dated, 'R')})"
-    if headline.published is None:
-        when = f"added {when}"
-    parts = [escape(shorten(headline.outlet, 40)) if headline.outlet else "", when]
-    if headline.version > 1 and headline.updated:
-        parts.append(f"✏️ updated {stamp(headline.updated, 'R')}")
-    detail = " · ".join(part for part in parts if part)
-    return f"**{title(headline, _LINE - 150)}**\n-# {detail}"
+    return f"**{title(headline, _TITLE)}**\n-# {_outlet_and_date(headline)}"
 
 
 def _hit(hit: Hit) -> str:
-    head = f"**{title(hit.article, 250)}**"
-    tail = source_tail(hit.article)
+    head = f"**{title(hit.article, _TITLE)}**"
     if hit.passage is None:
-        return f"{head}\n-# {tail}"
+        return f"{head}\n-# {_outlet_and_date(hit.article)}"
     passage = marked(hit.article.text, hit.passage, hit.marks, _PASSAGE)
-    return f"{head}\n{passage}\n-# {tail}"
+    return f"{head}\n{passage}\n-# {_outlet_and_date(hit.article)}"
 
 
-def source_tail(headline: Headline) -> str:
-    """Outlet and age, without the title."""
-    parts = [escape(shorten(headline.outlet, 40)) if headline.outlet else ""]
-    parts.append(stamp(headline.dated, "D") + f" ({stamp(headline.dated, 'R')})")
-    return " · ".join(part for part in parts if part)
-
-
-def _filters(**given: str | None) -> str:
-    return " · ".join(f"{name}: {escape(shorten(value, 60))}" for name, value in given.items() if value)
+def _outlet_and_date(headline: Headline) -> str:
+    outlet = escape(shorten(headline.outlet, 40)) if headline.outlet else None
+    when = f"{stamp(headline.dated)} ({stamp(headline.dated, 'R')})"
+    return joined(outlet, when if headline.published else f"added {when}", updated(headline))
 
 
 def _nothing_latest(filtered: bool) -> str:

@@ -23,14 +23,19 @@ def article_heading(headline: Headline) -> Text:
 
 def byline(headline: Headline) -> str:
     """Outlet, author and dates on one line; at most about 300 characters."""
-    parts = [escape(shorten(name, 60)) for name in (headline.outlet, headline.author) if name]
+    names = [escape(shorten(name, 60)) for name in (headline.outlet, headline.author) if name]
     if headline.published:
-        parts.append(f"{stamp(headline.published)} ({stamp(headline.published, 'R')})")
+        when = f"{stamp(headline.published)} ({stamp(headline.published, 'R')})"
     else:
-        parts.append(f"added {stamp(headline.added)}, publication date unknown")
-    if headline.version > 1 and headline.updated:
-        parts.append(f"✏️ updated {stamp(headline.updated, 'R')}")
-    return " · ".join(part for part in parts if part)
+        when = f"added {stamp(headline.added)}, publication date unknown"
+    return joined(*names, when, updated(headline))
+
+
+def updated(headline: Headline) -> str | None:
+    """The mark of an article whose text has changed since it was stored."""
+    if headline.version < 2 or headline.updated is None:
+        return None
+    return f"✏️ updated {stamp(headline.updated, 'R')}"
 
 
 def article_links(article: Headline) -> tuple[tuple[str, str], ...]:
@@ -45,6 +50,16 @@ def other_language(article: Article) -> str | None:
     return "Numbers, quotations and country positions are found in English texts only, and this one is not in English."
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: 1 article, 1,204 articles."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def counted(number: int, one: str, many: str | None = None, *, more: bool = False) -> str:
+    """A number with its noun: 1 article, 1,204 articles, more than 200 numbers."""
+    return f"{'more than ' if more else ''}{number:,} {one if number == 1 and not more else many or one + 's'}"
+
+
+def filters(**given: str | None) -> str:
+    """What a list is narrowed down to, as typed."""
+    return " · ".join(f"{name}: {escape(shorten(value, 60))}" for name, value in given.items() if value)
+
+
+def joined(*parts: str | None) -> str:
+    """The parts that there are, on one line."""
+    return " · ".join(part for part in parts if part)

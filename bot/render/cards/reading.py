@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model import Analysis, Article, Quantity, Span
-from bot.render.budget import pages, shorten
+from bot.render.budget import page_count, page_slice, shorten
 from bot.render.cards.parts import article_heading, article_links, counted, other_language
 from bot.render.escape import escape
 from bot.render.excerpt import marked, words
@@ -18,24 +18,19 @@ _NUMBER_TEXT = 150
 def read(article: Article, number: int = 1, *, analysis: Analysis | None = None) -> Page:
     """Page `number` of the stored text, verbatim; pages break at paragraphs where `analysis` tells them."""
     start = 0
-    ends: tuple[int, ...] = ()
+    breaks: tuple[int, ...] = ()
     if analysis is not None:
-        ends = tuple(span.end for span in (*analysis.body, *analysis.sentences))
         start = _body_start(analysis)
+        breaks = tuple(sorted({span.end - start for span in (*analysis.body, *analysis.sentences)}))
     text = article.text[start:]
-    slices = pages(text, tuple(sorted(end - start for end in ends if end > start)))
-    if not slices or text.isspace():
-        return Page("news", (article_heading(article), Text("No text is stored for this article.")))
-    number = nearest_page(number, len(slices), 1)
-    first, last = slices[number - 1]
-    shown = escape(text[first:last]) or "-# (nothing visible on this page)"
-    return Page(
-        "news",
-        (article_heading(article), Rule(), Text(shown)),
-        number,
-        len(slices),
-        links=article_links(article),
-    )
+    head = article_heading(article)
+    if not text.strip():
+        return Page("news", (head, Text("No text is stored for this article.")), links=article_links(article))
+    count = page_count(len(text))
+    number = nearest_page(number, count, 1)
+    first, last = page_slice(text, number, breaks)
+    shown = escape(text[first:last]) or "-# Nothing on this page can be seen."
+    return Page("news", (head, Rule(), Text(shown)), number, count, links=article_links(article))
 
 
 def summary(article: Article, analysis: Analysis, sentences: int = 5) -> Page:
@@ -91,6 +86,6 @@ def _key_number(text: str, quantity: Quantity) -> str:
 
 
 def _what_this_is(article: Article, analysis: Analysis, shown: int) -> str:
-    told = f"{shown} of {counted(len(analysis.sentences), 'sentence')}, word for word, in the order of the text"
+    told = f"{shown:,} of {counted(len(analysis.sentences), 'sentence')}, word for word, in the order of the text"
     note = other_language(article)
     return f"{told}. {note}" if note else f"{told}."

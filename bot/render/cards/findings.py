@@ -1,0 +1,110 @@
+"""The numbers and the quotations that were found, each beside the words of its article."""
+
+from __future__ import annotations
+
+from bot.model import Found, Headline, Quantity, Quotation
+from bot.render.budget import MESSAGE_TEXT, shorten, size
+from bot.render.cards.parts import article_heading, article_links, counted, filters, heading, joined
+from bot.render.escape import escape
+from bot.render.excerpt import in_quote_bar, marked, quoted, source, words
+from bot.render.figures import figure
+from bot.render.page import Block, Page, Rule, Text, Tone, Window
+
+NUMBERS_PER_PAGE = 5
+QUOTES_PER_PAGE = 4
+
+# What the heading of a page may take, with room for the lines between.
+_HEADING = 800
+_NUMBER = (MESSAGE_TEXT - _HEADING) // NUMBERS_PER_PAGE
+_QUOTE = (MESSAGE_TEXT - _HEADING) // QUOTES_PER_PAGE
+_SOURCE = 280
+
+
+def numbers(window: Window[Found[Quantity]], *, article: Headline | None = None, about: str | None = None) -> Page:
+    """Numbers with what is counted, who says so and the sentence; `article` where all are of one."""
+    items = [_number(found, with_source=article is None) for found in window.items]
+    nothing = "No numbers found in this article." if article else "No numbers found in the stored articles."
+    if about:
+        nothing += " Try other words, or leave **about** out."
+    return _findings("numbers", "Numbers", "number", window, items, nothing, article, filters(about=about))
+
+
+def quotes(
+    window: Window[Found[Quotation]],
+    *,
+    article: Headline | None = None,
+    speaker: str | None = None,
+    about: str | None = None,
+) -> Page:
+    """Quotations with who says them, verbatim and in quotation marks; reported speech is without marks."""
+    items = [_quotation(found, with_source=article is None) for found in window.items]
+    nothing = "No quotations found in this article." if article else "No quotations found in the stored articles."
+    if speaker or about:
+        nothing += " Try a part of the name, other words, or fewer options."
+    asked = filters(speaker=speaker, about=about)
+    return _findings("quotes", "Quotations", "quotation", window, items, nothing, article, asked)
+
+
+def _findings(
+    tone: Tone,
+    name: str,
+    noun: str,
+    window: Window[Found[Quantity]] | Window[Found[Quotation]],
+    items: list[str],
+    nothing: str,
+    article: Headline | None,
+    asked: str,
+) -> Page:
+    links = article_links(article) if article else ()
+    found = f"**{name}** · {counted(window.total, noun, more=window.more)}" if items else f"**{name}**"
+    blocks: list[Block]
+    if article is not None:
+        blocks = [article_heading(article), Text(joined(found, asked))]
+    else:
+        blocks = [heading(name, joined(counted(window.total, noun, more=window.more) if items else None, asked))]
+    if not items:
+        return Page(tone, (*blocks, Text(nothing)), links=links)
+    for item in items:
+        blocks += [Rule(), Text(item)]
+    return Page(tone, tuple(blocks), window.number, window.count, links=links)
+
+
+def _number(found: Found[Quantity], *, with_source: bool) -> str:
+    quantity, text = found.finding, found.article.text
+    who = words(text, quantity.who, 40)
+    head = joined(
+        f"**{escape(shorten(figure(quantity), 90))}**",
+        words(text, quantity.of, 70),
+        f"says {who}" if who else None,
+    )
+    tail = f"\n-# {source(found.article, _SOURCE)}" if with_source else ""
+    room = min(450, _NUMBER - size(head) - size(tail) - 4)
+    return f"{head}\n> {marked(text, quantity.sentence, [quantity.span], room)}{tail}"
+
+
+def _quotation(found: Found[Quotation], *, with_source: bool) -> str:
+    quotation, text = found.finding, found.article.text
+    name = words(text, quotation.speaker or quotation.mention, 60)
+    cue = words(text, quotation.cue, 24)
+    head = joined(
+        f"**{name}**" if name else "**Speaker not named**",
+        words(text, quotation.role, 60),
+        f"*{cue}*" if cue else None,
+        "reported, not word for word" if quotation.kind == "indirect" else None,
+    )
+    tail = f"\n-# {source(found.article, _SOURCE)}" if with_source else ""
+    room = _QUOTE - size(head) - size(tail) - 4
+    return f"{head}\n{_said(text, quotation, room)}{tail}"
+
+
+def _said(text: str, quotation: Quotation, room: int) -> str:
+    match quotation.kind:
+        case "indirect":
+            return f"> {marked(text, quotation.span, (), min(450, room))}"
+        case "fragment":
+            # A few quoted words mean little without their sentence.
+            fragment = in_quote_bar(quoted(text, quotation.span, room // 2))
+            sentence = marked(text, quotation.sentence, [quotation.span], min(300, room - size(fragment) - 8))
+            return f"{fragment}\n-# {sentence}"
+        case "direct":
+            return in_quote_bar(quoted(text, quotation.span, min(900, room - 20)))

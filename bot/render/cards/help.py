@@ -1,0 +1,58 @@
+"""What Newsdesk does, and what it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.render.budget import shorten
+from bot.render.escape import escape
+from bot.render.page import Block, Page, Rule, Text
+
+_WHAT = (
+    "### Newsdesk\n"
+    "News with its evidence: every sentence, number, quotation and country's position shown here is cut from a "
+    "stored article, with its outlet, date and link.\n"
+    "Only you see an answer, unless you set **share**."
+)
+_HOW = (
+    "-# Options complete while you type. A country that no stored article speaks of has “no statement found”, "
+    "which is not a no. Statements that disagree are both shown."
+)
+_PRIVACY = (
+    "### Privacy\n"
+    "**What readers ask is not kept.** Commands, searches and presses of buttons are answered and forgotten: they "
+    "stand neither in the database nor in the log. Answers are private unless **share** is set.",
+    "**What is kept:** articles that editors and feeds add, with title, author, outlet, dates, link and text; what "
+    "was found in them; and each server's settings.\n"
+    "**Editors:** who added, changed or removed what is kept with the user id, so that it can be undone.",
+    "**Who sees it:** what is added in one server is seen in that server only. What the host adds is seen by all.\n"
+    "**How to erase it:** **/article remove** takes an article away, for good after 30 days.",
+)
+
+
+class Command(NamedTuple):
+    """A command as the help lists it; with Discord's id for it, people can press it."""
+
+    name: str
+    description: str
+    id: int | None = None
+
+
+def help_page(readers: Sequence[Command], editors: Sequence[Command] = ()) -> Page:
+    """What the bot does and its commands; `editors` are those that only editors may use."""
+    blocks: list[Block] = [Text(_WHAT), Rule(), Text("\n".join(_line(command) for command in readers))]
+    if editors:
+        blocks += [Rule(), Text("**For editors**\n" + "\n".join(_line(command) for command in editors))]
+    return Page("help", (*blocks, Text(_HOW)))
+
+
+def privacy_page(*, host: str | None = None) -> Page:
+    """What is stored, who sees it and how to erase it; `host` is how to reach the person who runs the bot."""
+    contact = f"-# Whom to ask: {escape(shorten(host, 200))}" if host else "-# Whom to ask: the host of this bot."
+    return Page("help", (*(Text(part) for part in _PRIVACY), Text(contact)))
+
+
+def _line(command: Command) -> str:
+    name = f"</{command.name}:{command.id}>" if command.id else f"**/{escape(command.name)}**"
+    return f"{name} {escape(shorten(command.description, 60))}"

@@ -1,0 +1,90 @@
+"""The words and signs for what a country does, and the table of who stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.countries import country_name
+from bot.model import STANCES, Found, Position, Question, Role, Stance
+
+QUESTIONS: dict[Question, str] = {
+    "entry": "Entry",
+    "protection": "Protection",
+    "return": "Return",
+}
+STANCE_WORDS: dict[Stance, str] = {
+    "visa_free": "visa-free entry",
+    "visa_required": "visa required",
+    "restricted": "entry restricted",
+    "closed": "border closed",
+    "accepts": "accepts",
+    "case_by_case": "decides case by case",
+    "refuses": "refuses",
+    "undecided": "undecided",
+    "will_not_return": "will not return them",
+    "returns": "returns them",
+}
+# Told apart by their shapes, because not everybody sees their colours apart.
+STANCE_SIGNS: dict[Stance, str] = {
+    "visa_free": "🟢",
+    "visa_required": "🪪",
+    "restricted": "🔶",
+    "closed": "⛔",
+    "accepts": "✅",
+    "case_by_case": "⚖️",
+    "refuses": "❌",
+    "undecided": "❔",
+    "will_not_return": "🛡️",
+    "returns": "↩️",
+}
+ROLE_WORDS: dict[Role, str] = {
+    "government": "government",
+    "court": "court",
+    "parliament": "parliament",
+    "opposition": "opposition",
+    "other": "",
+}
+SILENCE = "No statement found in the stored articles."
+NOT_A_NO = "That is not a no: no stored article speaks of it."
+
+_ORDER = [stance for stances in STANCES.values() for stance in stances]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a country stands on one question: its newest statement, and the newest of each stance that differs."""
+
+    newest: Found[Position]
+    others: tuple[Found[Position], ...]
+
+    @property
+    def position(self) -> Position:
+        """The newest statement."""
+        return self.newest.finding
+
+
+def standings(found: Iterable[Found[Position]]) -> list[Standing]:
+    """The table by question, stance and country's name, from statements in any order.
+
+    Statements about another country's draft are about something else: they differ without disagreeing.
+    """
+    ranked = sorted(found, key=said, reverse=True)
+    by_subject: dict[tuple[str, Question, str | None], dict[Stance, Found[Position]]] = {}
+    for one in ranked:
+        position = one.finding
+        subject = (position.country, position.question, position.fleeing_from)
+        by_subject.setdefault(subject, {}).setdefault(position.stance, one)
+    table = [Standing(newest, tuple(others)) for newest, *others in (list(by.values()) for by in by_subject.values())]
+    return sorted(table, key=_place)
+
+
+def said(found: Found[Position]) -> date:
+    """The day of a statement: when it was said, else when the article was published or added."""
+    return found.finding.said or found.article.dated.date()
+
+
+def _place(standing: Standing) -> tuple[int, str, str]:
+    position = standing.position
+    return _ORDER.index(position.stance), country_name(position.country), position.fleeing_from or ""
