@@ -54,7 +54,9 @@ class Articles:
         `actor` is the user id for the audit trail, None where no person did it.
         """
         moment = at or now()
-        return await self._database.write(lambda session: _Adding(session, draft, analysis, guild, actor, moment).run())
+        return await self._database.write(
+            lambda session: add(session, draft, analysis, guild=guild, actor=actor, at=moment)
+        )
 
     async def get(self, article: int, *, guild: int) -> Article | None:
         """The article with its text, None where the guild doesn't see it."""
@@ -81,7 +83,7 @@ class Articles:
             elif outlet is not None:
                 rows = session.rows(_OF_OUTLET, guild, most, fold(outlet))
             else:
-                rows = session.rows(NEWEST.format(filter="") + " LIMIT $2", guild, most)
+                rows = session.rows(_NEWEST_FEW, guild, most)
             return cut_page(
                 [row["article"] for row in rows],
                 lambda article: load_headline(session, article, guild),
@@ -101,11 +103,11 @@ class Articles:
         def find(session: Session) -> list[Headline]:
             if terms:
                 wanted = sqlite.match(terms, columns="title", guild=guild)
-                rows = session.rows(sqlite.NEWEST_MATCHES["names"], wanted, _LOOKED_AT_WHILE_TYPING)
+                rows = session.rows(_NAMED, guild, _LOOKED_AT_WHILE_TYPING, wanted, None)
             else:
-                rows = session.rows(NEWEST.format(filter="") + " LIMIT $2", guild, limit)
-            found = [load_headline(session, row[0], guild) for row in rows]
-            return sorted((one for one in found if one), key=lambda one: one.dated, reverse=True)[:limit]
+                rows = session.rows(_NEWEST_FEW, guild, limit)
+            found = [load_headline(session, row["article"], guild) for row in rows[:limit]]
+            return [headline for headline in found if headline is not None]
 
         return await self._database.read(find)
 
@@ -189,6 +191,11 @@ class Articles:
             return sum(delete_if_unshelved(session, article) for article in {row["article"] for row in rows})
 
         return await self._database.write(write)
+
+
+def add(session: Session, draft: Draft, analysis: Analysis, *, guild: int, actor: int | None, at: datetime) -> Added:
+    """What `Articles.add` does, as a part of a larger transaction."""
+    return _Adding(session, draft, analysis, guild, actor, at).run()
 
 
 class _Adding:
@@ -329,14 +336,16 @@ def _on_topic(session: Session, guild: int, topic: str, outlet: str | None, most
     if not terms:
         return []
     wanted = sqlite.match(terms, columns="title topics", guild=guild)
-    return session.rows(_ON_TOPIC, guild, most, wanted, None if outlet is None else fold(outlet))
+    return session.rows(_NAMED, guild, most, wanted, None if outlet is None else fold(outlet))
 
 
 _LOOKED_AT_WHILE_TYPING = 100
 
+_NEWEST_FEW = NEWEST.format(filter="") + " LIMIT $2"
+
 _OF_OUTLET = NEWEST.format(filter="AND outlet = $3") + " LIMIT $2"
 
-_ON_TOPIC = """
+_NAMED = """
 SELECT article, max(dated) AS dated
 FROM (SELECT rowid FROM names WHERE names MATCH $3 ORDER BY rowid DESC LIMIT $2) AS matches
 JOIN shelves ON shelves.article = matches.rowid

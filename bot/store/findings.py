@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice
 from typing import TypeVar
 
 from bot.errors import UserError
-from bot.model import Analysis, Article, Found, Position, Quantity, Question, Quotation, QuotationKind
+from bot.model import STANCES, Analysis, Article, Found, Position, Quantity, Question, Quotation, QuotationKind
 from bot.store import sqlite
 from bot.store.codec import read_day, read_optional_span, read_span, writable, write_day, write_span
 from bot.store.database import Database, Row, Session
 from bot.store.page import Page, count_up_to
 from bot.store.shelf import VISIBLE, is_visible, load_article, newest
-from bot.store.words import Term, fold, holds_all, read_terms
+from bot.store.words import Places, Term, fold, holds_all, read_terms
 
-MOST_COUNTED = 200
+MOST_COUNTED = 50
 """Across articles, findings are counted up to here; whoever pages on gets more."""
-MOST_ARTICLES = 1_000
+MOST_ARTICLES = 500
 """Across articles, only the newest so many that can hold the finding are looked through."""
-STATEMENTS_OF_A_COUNTRY = 20
-"""How many of a country's newest statements a table of all countries is made from."""
+STATEMENTS_OF_A_COUNTRY = 5
+"""How many of a country's newest answers to each question a table of all countries is made from."""
 
 _LONGEST_NAME = 200
+_ARTICLES_WHILE_TYPING = 200
 
 Finding = TypeVar("Finding", Quantity, Quotation)
 
@@ -128,23 +129,23 @@ class Findings:
         fleeing_from: str | None = None,
         question: Question | None = None,
         as_of: date | None = None,
-        limit: int = 200,
+        limit: int = 100,
     ) -> list[Found[Position]]:
         """Statements on countries' positions, newest first: by when said, else published, else added.
 
-        With a `country` at most its `limit` newest; without one, the newest few of each country. `as_of` leaves
-        out what came after that day. Countries are ISO 3166-1 alpha-2 codes.
+        With a `country` at most the `limit` newest answers to each question; without one, the newest few of each
+        country. `as_of` leaves out what came after that day. Countries are ISO 3166-1 alpha-2 codes.
         """
-        until = datetime.combine(as_of or date.max, time(), UTC).timestamp()
-        until = until + timedelta(days=1).total_seconds() if as_of else until
+        # The day after, for a statement of that day may be dated later than its midnight.
+        before = None if as_of is None else write_day(as_of + timedelta(days=1))
+        each = STATEMENTS_OF_A_COUNTRY if country is None else limit
 
         def find(session: Session) -> list[Found[Position]]:
-            countries = [country] if country else _countries(session)
-            each = limit if country else STATEMENTS_OF_A_COUNTRY
             rows = [
                 row
-                for code in countries
-                for row in session.rows(_POSITIONS, guild, code, question, fleeing_from, until, each)
+                for code in (_countries(session) if country is None else [country])
+                for asked in ((question,) if question else STANCES)
+                for row in session.rows(_POSITIONS, guild, code, asked, fleeing_from, before, each)
             ]
             rows.sort(key=lambda row: (-row["dated"], -row["article"], row["number"]))
             return list(_with_articles(session, guild, rows))
@@ -239,27 +240,19 @@ def _page(
     limit: int,
     offset: int,
 ) -> Page[Found[Finding]]:
-    def all_found() -> Iterator[tuple[int, Finding]]:
+    def all_found() -> Iterator[tuple[Article, Finding]]:
         for number in articles:
-            findings = load(number)
-            if terms and findings:
-                article = load_article(session, number, guild)
-                text = article.text if article else ""
-                findings = [item for item in findings if holds_all(item.sentence.of(text), terms)]
-            for finding in findings:
-                yield number, finding
+            article = load_article(session, number, guild)
+            assert article is not None
+            places = Places(article.text, terms)
+            for finding in load(number):
+                if places.all_in(finding.sentence):
+                    yield article, finding
 
     most = count_up_to(MOST_COUNTED, limit=limit, offset=offset)
     found = list(islice(all_found(), most))
-    loaded: dict[int, Article | None] = {}
-    items = []
-    for number, finding in found[offset : offset + limit]:
-        if number not in loaded:
-            loaded[number] = load_article(session, number, guild)
-        article = loaded[number]
-        assert article is not None
-        items.append(Found(finding, article))
-    return Page(tuple(items), min(len(found), most - 1), offset, len(found) == most)
+    items = tuple(Found(finding, article) for article, finding in found[offset : offset + limit])
+    return Page(items, min(len(found), most - 1), offset, len(found) == most)
 
 
 def _ranked(quantities: tuple[Quantity, ...], *, all_of: bool) -> list[Quantity]:
@@ -363,8 +356,6 @@ def _position_row(article: int, dated: int, number: int, position: Position) -> 
     )
 
 
-_ARTICLES_WHILE_TYPING = 200
-
 _INSERT_QUANTITY = """
 INSERT INTO quantities (article, number, span, sentence, value, upper, unit, change, "of", who, rank)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -391,9 +382,9 @@ ORDER BY number
 _POSITIONS = f"""
 SELECT * FROM positions
 WHERE country = $2
-  AND ($3 IS NULL OR question = $3)
+  AND question = $3
   AND ($4 IS NULL OR fleeing_from = $4)
-  AND dated < $5
+  AND ($5 IS NULL OR dated < $5)
   AND {VISIBLE.format(article="positions.article")}
 ORDER BY dated DESC, article DESC, number
 LIMIT $6

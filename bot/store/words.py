@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
+
+from bot.model import Span
 
 _MARK = "\u0301"
 """Stands for any combining mark in a folded text, so that folding keeps every offset."""
 
 _FOLDED_AT_ONCE = 50_000
 _MOST_TERMS = 24
+_MOST_PLACES = 5_000
 _LONGEST_QUERY = 500
 
 # FTS5 stops reading at a NUL, and half of a surrogate pair cannot be written in UTF-8.
@@ -72,8 +77,26 @@ def pattern(terms: Iterable[Term]) -> re.Pattern[str]:
 
 def holds_all(text: str, terms: Iterable[Term]) -> bool:
     """Whether every term stands in the text."""
-    folded = fold_in_place(text)
-    return all(re.search(_term_pattern(term), folded) for term in terms)
+    return Places(text, terms).all_in(Span(0, len(text)))
+
+
+class Places:
+    """Where in a text each of some terms stands."""
+
+    def __init__(self, text: str, terms: Iterable[Term]) -> None:
+        folded = fold_in_place(text)
+        self._starts = [
+            [match.start() for match in islice(re.finditer(_term_pattern(term), folded), _MOST_PLACES)]
+            for term in terms
+        ]
+
+    def all_in(self, span: Span) -> bool:
+        """Whether every term begins inside the span."""
+        for starts in self._starts:
+            index = bisect_left(starts, span.start)
+            if index == len(starts) or starts[index] >= span.end:
+                return False
+        return True
 
 
 def _term_pattern(term: Term) -> str:

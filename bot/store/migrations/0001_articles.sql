@@ -104,7 +104,7 @@ CREATE TABLE positions (
     dated        INTEGER NOT NULL,                  -- when said, or else published, or else added
     PRIMARY KEY (article, number)
 );
-CREATE INDEX positions_by_country ON positions (country, dated, article, number);
+CREATE INDEX positions_by_country ON positions (country, question, dated, article, number);
 CREATE INDEX positions_by_origin  ON positions (fleeing_from);
 
 CREATE TABLE guilds (

@@ -1,5 +1,6 @@
 -- SQLite's full-text indexes (FTS5).  They hold no text of their own: two views say what is in them, and
 -- bot/store/sqlite.py takes an article out before it changes and puts it in again afterwards.
+-- The tokenizer knows characters up to Unicode 6.1: newer signs that stand beside words are named as separators.
 -- The column `shelves` holds the ids of the guilds that see the article, so that a search looks only at theirs.
 
 CREATE VIEW searchable AS
@@ -15,7 +16,7 @@ JOIN article_versions ON article_versions.article = articles.id AND article_vers
 CREATE VIRTUAL TABLE search USING fts5 (
     title, outlet, body, shelves,
     content = 'searchable', content_rowid = 'id',
-    tokenize = 'unicode61 remove_diacritics 2'
+    tokenize = "unicode61 remove_diacritics 2 separators '₹₺₽₿'"
 );
 
 -- A small second index answers while somebody types: a prefix of one letter must not read whole bodies.
@@ -32,5 +33,5 @@ CREATE VIRTUAL TABLE names USING fts5 (
     title, topics, speakers, shelves,
     content = 'nameable', content_rowid = 'id',
     prefix = '1 2 3',
-    tokenize = 'unicode61 remove_diacritics 2'
+    tokenize = "unicode61 remove_diacritics 2 separators '₹₺₽₿'"
 );
