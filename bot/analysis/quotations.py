@@ -1,9 +1,110 @@
 """Who says what: direct quotations, fragments and reported statements, each with its speaker."""
 
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+from bot.analysis.attribution import Candidate, Scene
 from bot.analysis.document import Document
-from bot.model import Quotation
+from bot.analysis.marks import Marked, find_marked
+from bot.analysis.names import Name, Names, find_names
+from bot.analysis.reported import find_reported
+from bot.analysis.resolution import Resolver
+from bot.analysis.sayings import PRONOUNS, Saying, Sayings
+from bot.model import Quotation, QuotationKind, Span
 
 
-def find_quotations(document: Document) -> tuple[Quotation, ...]:
+def find_quotations(document: Document, names: Names | None = None) -> tuple[Quotation, ...]:
     """All quotations of the text, in text order."""
-    return ()
+    return _Attribution(document, names or find_names(document)).quotations()
+
+
+@cache
+def _weights() -> dict[str, float]:
+    found: dict[str, float] = json.loads(files("data").joinpath("speakers.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _score(candidate: Candidate) -> float:
+    weight = _weights().get
+    return sum(weight(feature, 0.0) for feature in candidate.features)
+
+
+class _Attribution:
+    """The quotations of one text, each given to the candidate that scores best, from first to last."""
+
+    def __init__(self, document: Document, names: Names) -> None:
+        self.document = document
+        self.marked = find_marked(document.text, document.lines)
+        self.sayings = Sayings(document, names, self.marked)
+        self.scene = Scene(document, names, self.marked, self.sayings)
+        self.resolver = Resolver(self.scene)
+
+    def quotations(self) -> tuple[Quotation, ...]:
+        found = [*self._direct(), *self._indirect()]
+        return tuple(sorted(found, key=lambda quotation: (quotation.span.start, -quotation.span.end)))
+
+    def _direct(self) -> list[Quotation]:
+        found: list[Quotation] = []
+        previous, previous_index = None, -1
+        for index, marked in enumerate(self.marked):
+            candidates = self.scene.candidates(index, previous, previous_index)
+            scores = [_score(candidate) for candidate in candidates]
+            best = candidates[scores.index(max(scores))]
+            if best.first < 0 and not self._stands_alone(marked):
+                continue
+            if best.first >= 0:
+                previous, previous_index = best, index
+            found.append(self._quotation(marked, best))
+        return found
+
+    def _stands_alone(self, marked: Marked) -> bool:
+        """Whether it is a quotation though nobody can be said to speak it: a long whole sentence."""
+        return False
+
+    def _quotation(self, marked: Marked, who: Candidate) -> Quotation:
+        return self._make(marked.span, self._kind(marked), who.first, who.last, who.name, who.saying)
+
+    def _indirect(self) -> list[Quotation]:
+        found = []
+        for span, saying in find_reported(self.sayings):
+            found.append(self._make(span, "indirect", saying.first, saying.last, saying.head, saying))
+        return found
+
+    def _make(
+        self, span: Span, kind: QuotationKind, first: int, last: int, name: Name | None, saying: Saying | None
+    ) -> Quotation:
+        words, names = self.scene.words, self.scene.names
+        if first < 0:
+            return Quotation(span, kind, self._sentence(span))
+        mention = name.span if name is not None else words.span(first, last)
+        if name is None and first == last and words.lower[first] in PRONOUNS:
+            name = self.resolver.resolve(first)
+        bearer = names.of(name) if name is not None else None
+        cue = words.span(saying.cue, saying.cue) if saying is not None else None
+        spans = [span, mention] if abs(mention.start - span.start) < 1500 else [span]
+        return Quotation(
+            span,
+            kind,
+            self._sentence(*spans),
+            speaker=bearer.full if bearer is not None else mention,
+            mention=mention,
+            cue=cue,
+            role=bearer.role if bearer is not None else None,
+        )
+
+    def _sentence(self, *spans: Span) -> Span:
+        found = [self.sayings.sentence(offset) for span in spans for offset in (span.start, span.end - 1)]
+        return Span(min(span.start for span in found), max(span.end for span in found))
+
+    def _kind(self, marked: Marked) -> QuotationKind:
+        """A fragment is a part of the writer's own sentence."""
+        text = self.document.text
+        first, before = text[marked.span.start], text[: marked.outer.start][-3:].rstrip()
+        if first.islower():
+            return "fragment"
+        if text[marked.span.end - 1] in ".,!?…" or not before or before[-1] in ':,.?!\n"”':
+            return "direct"
+        return "direct" if marked.span.end - marked.span.start > 60 else "fragment"

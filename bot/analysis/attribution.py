@@ -1,0 +1,334 @@
+"""Who could have said a quotation, and what speaks for each: the candidates and their features for the ranker."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.analysis.document import Document
+from bot.analysis.marks import Marked
+from bot.analysis.names import Name, Names, role_nouns
+from bot.analysis.sayings import PRONOUNS, Saying, Sayings, verbs_of_saying
+
+_BUCKETS = (0, 1, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6)
+_NAMES_BEFORE, _NAMES_AFTER = 4, 3
+_FAR = 40
+
+
+class Candidate(NamedTuple):
+    """Somebody who may have said it: words `first` to `last`; nobody where `first` is -1.
+
+    `saying` is the act of saying that speaks for it, `inherits` whether it is the speaker of the quotation before.
+    """
+
+    first: int
+    last: int
+    name: Name | None
+    saying: Saying | None
+    inherits: bool
+    features: list[str]
+
+
+class Scene:
+    """One text with all that its quotations are attributed by."""
+
+    def __init__(self, document: Document, names: Names, marked: Sequence[Marked], sayings: Sayings) -> None:
+        self.document, self.names, self.marked, self.sayings = document, names, marked, sayings
+        self.words = names.words
+        self.quoted = sayings.quoted
+        starts = {span.start for span in document.sentences}
+        starts.update(line.start for line in document.lines)
+        self._sentences = sorted(starts)
+        self._cues = [saying.cue for saying in sayings.found]
+        self._names = [name.first for name in names.mentions]
+        self.ranges = [(self.words.at(m.span.start), self.words.at(m.span.end) - 1) for m in marked]
+
+    def sentence_number(self, word: int) -> int:
+        """A count of the sentences up to a word: equal for two words of one sentence."""
+        return bisect_right(self._sentences, self.words.starts[word])
+
+    def before(self, word: int, count: int) -> Sequence[Name]:
+        """The last `count` names before a word, in text order."""
+        at = bisect_left(self._names, word)
+        return self.names.mentions[max(0, at - count) : at]
+
+    def begins_sentence(self, word: int) -> bool:
+        """Whether a word is the first of its sentence."""
+        return word == 0 or self.sentence_number(word - 1) != self.sentence_number(word)
+
+    def candidates(self, index: int, previous: Candidate | None, previous_index: int) -> list[Candidate]:
+        """Everybody who may have said quotation `index`, and nobody.
+
+        `previous` is who said the quotation `previous_index`, the last one before it that somebody said.
+        """
+        return _Look(self, index, previous, previous_index).candidates()
+
+
+class _Look:
+    """The view from one quotation."""
+
+    def __init__(self, scene: Scene, index: int, previous: Candidate | None, previous_index: int) -> None:
+        self.scene, self.index = scene, index
+        self.words = scene.words
+        self.previous, self.previous_index = previous, previous_index
+        self.marked = scene.marked[index]
+        self.first, self.last = scene.ranges[index]
+        self.opens = scene.sentence_number(self.first)
+        self.closes = scene.sentence_number(self.last)
+        lines = scene.document.lines
+        line = lines[self.marked.line]
+        self.low, self.high = self.words.at(line.start), self.words.at(line.end)
+        number = self.marked.line
+        self.earlier = self.words.at(lines[number - 1].start) if number else self.low
+        self.later = self.words.at(lines[number + 1].end) if number + 1 < len(lines) else self.high
+        self.ending = self._ending()
+        self.beginning = self._beginning()
+
+    def candidates(self) -> list[Candidate]:
+        scene = self.scene
+        found: list[Candidate] = []
+        taken: set[int] = set()
+        for number in range(bisect_left(scene._cues, self.earlier), bisect_left(scene._cues, self.later)):
+            saying = scene.sayings.found[number]
+            if self._far(saying.cue):
+                continue
+            found.append(self._of_saying(saying))
+            taken.update(range(saying.first, saying.last + 1))
+        at = bisect_left(scene._names, self.first)
+        near = [
+            name
+            for name in scene.names.mentions[max(0, at - 12) : at]
+            if name.first >= self.earlier and not scene.quoted[name.first] and name.first not in taken
+        ][-_NAMES_BEFORE:]
+        at = bisect_left(scene._names, self.last + 1)
+        near += [
+            name
+            for name in scene.names.mentions[at : at + 8]
+            if name.first < self.later and not scene.quoted[name.first] and name.first not in taken
+        ][:_NAMES_AFTER]
+        found.extend(self._of_name(name) for name in near)
+        found.extend(self._pronouns(taken))
+        if self.previous is not None:
+            found.append(self._inherited(self.previous))
+        found.append(self._nobody(found))
+        return found
+
+    def _far(self, cue: int) -> bool:
+        if self.low <= cue < self.high:
+            return False
+        scene = self.scene
+        if cue < self.low:
+            return scene.sentence_number(cue) + 2 < self.opens
+        return scene.sentence_number(cue) > self.closes + 1
+
+    def _place(self, first: int, last: int) -> tuple[str, str, str]:
+        """Side, distance in unquoted words, and what lies between: nothing, a quotation, a sentence, a paragraph."""
+        scene = self.scene
+        if last < self.first:
+            side, start, stop = "<", last + 1, self.first
+            sentences = self.opens - scene.sentence_number(last)
+        else:
+            side, start, stop = ">", self.last + 1, first
+            sentences = scene.sentence_number(first) - self.closes
+        between = stop - start - sum(scene.quoted[start:stop]) if stop - start < 60 else 15
+        other = "q" if stop > start and 1 in scene.quoted[start:stop] else ""
+        paragraph = "" if self.low <= first < self.high else "p"
+        distance = str(_BUCKETS[between] if between < 15 else 6)
+        return side, distance, f"{min(sentences, 2)}{other}{paragraph}"
+
+    def _of_saying(self, saying: Saying) -> Candidate:
+        nearest = (min(saying.cue, saying.first), max(saying.cue, saying.last))
+        if saying.order == "shared":
+            nearest = (saying.cue, saying.cue)
+        inside = nearest[0] < self.first and nearest[1] > self.last
+        if inside:
+            side, distance, between = "=", "0", "0"
+        elif nearest[0] > self.first and nearest[0] <= self.last:
+            side, distance, between = "?", "0", "0"
+        else:
+            side, distance, between = self._place(*nearest)
+        kind = self._kind(saying.first, saying.last, saying.head)
+        word = self.words.lower[saying.cue]
+        facts = [
+            f"s{side}{distance}{between}",
+            f"s{side}{between}{self.ending}{saying.order}",
+            f"s{side}{distance}{between}{self.beginning}{saying.takes}",
+            f"s{side}{between}{saying.takes}{saying.order}",
+            f"sk{kind}{side}",
+            f"sv{word}",
+        ]
+        if side == "<":
+            facts.append(f"s<{distance}{between}{self._lead_in()}")
+            facts.append(f"s<{self._lead_in()}{self.ending}{between}")
+        elif side == ">":
+            facts.append(f"s>{distance}{self.ending}{self._lead_in()}{saying.order}")
+        facts.extend(self._continuity(saying.head, saying.first, side, between))
+        return Candidate(saying.first, saying.last, saying.head, saying, False, facts)
+
+    def _of_name(self, name: Name) -> Candidate:
+        side, distance, between = self._place(name.lead, name.last)
+        words, lower = self.words, self.words.lower
+        kind = self._kind(name.first, name.last, name)
+        before = lower[name.lead - 1] if name.lead > 0 and words.gaps[name.lead].strip() == "" else "^"
+        behind = words.gaps[name.last + 1].strip()[:1] or (lower[name.last + 1] if name.last + 1 < len(words) else "$")
+        opening = "o" if self.scene.begins_sentence(name.lead) else ""
+        shape = "'" if name.possessive else ""
+        facts = [
+            f"n{side}{distance}{between}",
+            f"n{side}{between}{kind}{shape}{opening}",
+            f"n{side}{between}{self.ending}",
+            f"nb{before}",
+            f"na{behind}",
+            f"n{side}{between}{self._lead_in()}{self.beginning}",
+            f"n{shape}{opening}{kind}",
+        ]
+        facts.extend(self._continuity(name, name.first, side, between))
+        return Candidate(name.first, name.last, name, None, False, facts)
+
+    def _pronouns(self, taken: set[int]) -> list[Candidate]:
+        found = []
+        lower, quoted = self.words.lower, self.scene.quoted
+        count = 0
+        for index in range(self.first - 1, max(self.low, self.first - 30) - 1, -1):
+            if lower[index] in ("he", "she", "they", "it", "i", "who") and not quoted[index] and index not in taken:
+                found.append(self._of_pronoun(index))
+                count += 1
+                if count == 2:
+                    break
+        for index in range(self.last + 1, min(self.high, self.last + 12)):
+            if lower[index] in ("he", "she", "they") and not quoted[index] and index not in taken:
+                found.append(self._of_pronoun(index))
+                break
+        return found
+
+    def _of_pronoun(self, index: int) -> Candidate:
+        side, distance, between = self._place(index, index)
+        word = self.words.lower[index]
+        behind = self.words.lower[index + 1] if index + 1 < len(self.words) else "$"
+        facts = [
+            f"p{side}{distance}{between}",
+            f"p{side}{between}{self.ending}{word}",
+            f"pw{word}",
+            f"pa{behind}",
+            f"p{side}{between}{self._lead_in()}{self.beginning}",
+        ]
+        return Candidate(index, index, None, None, False, facts)
+
+    def _inherited(self, previous: Candidate) -> Candidate:
+        scene = self.scene
+        before = scene.marked[self.previous_index]
+        stop = scene.ranges[self.previous_index][1]
+        paragraphs = min(self.marked.line - before.line, 4)
+        between = self.first - stop - 1
+        nearer = self.index - self.previous_index - 1
+        sentences = min(self.opens - scene.sentence_number(stop), 3)
+        distance = _BUCKETS[between] if between < 15 else 6
+        run_on = "c" if self.marked.continues else ""
+        side = (
+            "" if previous.saying is None else ("<" if previous.first < scene.ranges[self.previous_index][0] else ">")
+        )
+        facts = [
+            f"i{paragraphs}{sentences}{run_on}",
+            f"i{paragraphs}d{distance}{self.ending}",
+            f"i{paragraphs}d{distance}{self.beginning}{self._lead_in()}",
+            f"i{paragraphs}{side}{self._position()}",
+            f"in{min(nearer, 2)}",
+            f"i{paragraphs}{self._position()}{'n' if previous.name else ''}",
+        ]
+        return Candidate(previous.first, previous.last, previous.name, previous.saying, True, facts)
+
+    def _nobody(self, others: Sequence[Candidate]) -> Candidate:
+        words, text = self.words, self.scene.document.text
+        count = self.last - self.first + 1
+        size = str(count) if count < 6 else "6" if count < 10 else "9"
+        lower = words.lower
+        before = lower[self.first - 1] if self.first > self.low else "^"
+        behind = lower[self.last + 1] if self.last + 1 < self.high else "$"
+        capitals = sum(1 for i in range(self.first, self.last + 1) if not words.words[i][0].islower())
+        shape = (
+            "T"
+            if capitals == count
+            else "t"
+            if count > 2 and capitals * 2 > count and capitals > 1
+            else "l"
+            if words.words[self.first][0].islower()
+            else "u"
+        )
+        gap = text[self.marked.outer.end : self.marked.outer.end + 1].strip() or "_"
+        facts = [
+            "0",
+            f"0{size}{shape}",
+            f"0{size}{self.ending}",
+            f"0b{before}{'s' if count < 4 else ''}",
+            f"0a{behind}" if count < 6 else "0a",
+            f"0{size}{self._lead_in()}{self._position()}",
+            f"0{shape}{self._lead_in()}{gap if gap in ',.;:)_' else 'x'}",
+            f"0{shape}{size}{'t' if before in ('the', 'a', 'an', 'so-called', 'his', 'its', 'their', 'of', 'on') else ''}",
+            f"0s{size}{'1' if self.marked.single else '2'}{self._position()}",
+            f"0l{min(self.marked.line, 1)}{'1' if self.marked.single else '2'}{size}",
+        ]
+        near = [c for c in others if c.saying is not None and not c.inherits]
+        here = any(
+            self.scene.sentence_number(c.saying.cue) in (self.opens, self.closes) for c in near if c.saying is not None
+        )
+        facts.append(f"0c{'h' if here else 'n' if near else ''}{size}{shape}")
+        facts.append(f"0c{'h' if here else 'n' if near else ''}{self._position()}{self.ending}")
+        return Candidate(-1, -1, None, None, False, facts)
+
+    def _continuity(self, name: Name | None, first: int, side: str, between: str) -> list[str]:
+        previous = self.previous
+        if previous is None:
+            return []
+        same = previous.first == first or (
+            name is not None and previous.name is not None and name.bearer == previous.name.bearer
+        )
+        return [f"c{'=' if same else '!'}{side}{between}{self._position()}"]
+
+    def _kind(self, first: int, last: int, name: Name | None) -> str:
+        if name is not None:
+            return self.scene.names.of(name).kind
+        word = self.words.lower[last]
+        if word in PRONOUNS:
+            return word
+        return "role" if word in role_nouns() else "noun"
+
+    def _ending(self) -> str:
+        """The stop that the quotation ends with, inside the marks or right behind them."""
+        text, end = self.scene.document.text, self.marked.span.end
+        last = text[end - 1]
+        if last in ",.?!":
+            return "!" if last in "?!" else last
+        behind = text[self.marked.outer.end : self.marked.outer.end + 1]
+        return "," if behind == "," else "." if behind == "." else "-"
+
+    def _beginning(self) -> str:
+        return "l" if self.scene.document.text[self.marked.span.start].islower() else "u"
+
+    def _lead_in(self) -> str:
+        """What stands right before the opening mark: a colon, a comma, a word, a sentence's end."""
+        text, start = self.scene.document.text, self.marked.outer.start
+        line = self.scene.document.lines[self.marked.line]
+        before = text[max(line.start, start - 4) : start].rstrip()
+        if not before:
+            return "^"
+        if before[-1] in ":,":
+            return before[-1]
+        if before[-1] in ".?!\"”'’":
+            return "."
+        if before[-1].isalnum():
+            word = self.words.lower[self.first - 1] if self.first else ""
+            return (
+                word
+                if word in ("that", "as", "is", "to", "a", "the", "of")
+                else "v"
+                if word in verbs_of_saying()
+                else "w"
+            )
+        return "-"
+
+    def _position(self) -> str:
+        """Where in its paragraph: alone, first, last, inside."""
+        line = self.scene.document.lines[self.marked.line]
+        opens, closes = self.marked.outer.start == line.start, self.marked.outer.end >= line.end - 1
+        return "A" if opens and closes else "F" if opens else "L" if closes else "M"

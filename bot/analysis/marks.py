@@ -1,0 +1,207 @@
+"""What stands between quotation marks: straight, curly, guillemets, low-high and single, paired within a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.model import Span
+
+_DOUBLE = re.compile(r"[\"“”„‟«»＂]")
+_SINGLE = re.compile(r"(?<![^\W_])['‘‚‹](?=[^\s'’])|(?<=[^\s'‘])['’›](?![^\W_])")
+_OPENING = frozenset("“„‟«")
+# What a mark closes that cannot be told from its shape: the German, Swedish and Danish habits.
+_CLOSERS = {"“": '”"', "„": '“”"‟', "‟": '”"', "«": "»", "»": "«", "”": '”"', '"': '"”', "＂": '＂"”'}
+_BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u202f([{—–-/‘'“\"…:;,|•*>")
+_SPACE = " \t\u00a0\u2009\u200b\u202f\r\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The words between two quotation marks, `outer` with the marks.
+
+    `closed` is false where the paragraph ends before the closing mark; `continues` is true where the words go on
+    from an unclosed paragraph before.
+    """
+
+    span: Span
+    outer: Span
+    line: int
+    closed: bool = True
+    continues: bool = False
+    single: bool = False
+
+
+def find_marked(text: str, lines: Sequence[Span]) -> list[Marked]:
+    """Everything that the text puts between quotation marks, outermost marks only, in text order.
+
+    Marks are paired within a line; a quotation over several paragraphs gives one `Marked` for each.
+    """
+    marks = _by_line(text, lines)
+    found: list[Marked] = []
+    unclosed = -2
+    for number, line in enumerate(lines):
+        of_line = marks.get(number, [])
+        pairs, left = _pair(text, line, of_line)
+        for start, end in pairs:
+            _add(found, text, Span(start, end), number, continues=unclosed == number - 1 and start == line.start)
+        if left is not None and _runs_on(text, line, left, lines, number):
+            _add(
+                found,
+                text,
+                Span(left, line.end),
+                number,
+                closed=False,
+                continues=unclosed == number - 1 and left == line.start,
+            )
+            unclosed = number
+    if "'" in text or "’" in text or "›" in text:
+        found += _singles(text, lines, found)
+        found.sort(key=lambda marked: marked.span)
+    return found
+
+
+def _by_line(text: str, lines: Sequence[Span]) -> dict[int, list[int]]:
+    marks: dict[int, list[int]] = {}
+    number = 0
+    for match in _DOUBLE.finditer(text):
+        position = match.start()
+        while number < len(lines) and lines[number].end <= position:
+            number += 1
+        if number == len(lines):
+            break
+        if position >= lines[number].start:
+            marks.setdefault(number, []).append(position)
+    return marks
+
+
+def _pair(text: str, line: Span, marks: Sequence[int]) -> tuple[list[tuple[int, int]], int | None]:
+    """The outermost pairs of one line as (opening, behind closing), and the opening mark that is left over."""
+    if not marks:
+        return [], None
+    nested = _pair_nested(text, line, marks)
+    if nested[1] is None or (nested[1] == line.start and not _closes_later(text, line, nested[1], marks)):
+        return nested
+    return _pair_flat(text, line, marks)
+
+
+def _pair_nested(text: str, line: Span, marks: Sequence[int]) -> tuple[list[tuple[int, int]], int | None]:
+    pairs: list[tuple[int, int]] = []
+    stack: list[int] = []
+    for position in marks:
+        mark = text[position]
+        if stack and mark in _CLOSERS[text[stack[-1]]] and not _looks_opening(text, line, position):
+            start = stack.pop()
+            if not stack:
+                pairs.append((start, position + 1))
+        elif _may_open(text, line, position):
+            stack.append(position)
+        elif stack and mark in '”"»' and any(mark in _CLOSERS[text[p]] for p in stack[:1]):
+            pairs.append((stack[0], position + 1))
+            stack.clear()
+    return pairs, stack[0] if stack else None
+
+
+def _closes_later(text: str, line: Span, opening: int, marks: Sequence[int]) -> bool:
+    return any(text[p] in _CLOSERS[text[opening]] and not _looks_opening(text, line, p) for p in marks if p > opening)
+
+
+def _pair_flat(text: str, line: Span, marks: Sequence[int]) -> tuple[list[tuple[int, int]], int | None]:
+    """Pairs without nesting, for a line whose marks do not balance: a new opening mark gives up the one before."""
+    pairs: list[tuple[int, int]] = []
+    opening: int | None = None
+    for position in marks:
+        closes = opening is not None and text[position] in _CLOSERS[text[opening]]
+        if opening is not None and closes and not _looks_opening(text, line, position):
+            pairs.append((opening, position + 1))
+            opening = None
+        elif _may_open(text, line, position):
+            opening = position
+    return pairs, opening
+
+
+def _may_open(text: str, line: Span, position: int) -> bool:
+    following = text[position + 1] if position + 1 < line.end else " "
+    if text[position] in _OPENING:
+        return position + 1 < line.end
+    return following not in _SPACE and (position == line.start or text[position - 1] in _BEFORE_OPENING)
+
+
+def _looks_opening(text: str, line: Span, position: int) -> bool:
+    """Whether the mark can only open here: by its shape, or with a word behind it and none before."""
+    mark = text[position]
+    if mark in "„«":
+        return True
+    before = text[position - 1] if position > line.start else " "
+    following = text[position + 1] if position + 1 < line.end else " "
+    if mark == "“":
+        return following.isalnum() or before in _SPACE
+    return before in _BEFORE_OPENING and before not in "…,-—–'" and following.isalnum()
+
+
+def _runs_on(text: str, line: Span, opening: int, lines: Sequence[Span], number: int) -> bool:
+    """Whether an opening mark without its closing one quotes the rest of the paragraph."""
+    if opening == line.start:
+        return True
+    following = lines[number + 1] if number + 1 < len(lines) else None
+    return following is not None and text[following.start] in '“"«„'
+
+
+def _add(
+    found: list[Marked],
+    text: str,
+    outer: Span,
+    line: int,
+    *,
+    closed: bool = True,
+    continues: bool = False,
+    single: bool = False,
+) -> None:
+    span = _trim(text, outer)
+    if any(character.isalnum() for character in span.of(text)):
+        found.append(Marked(span, outer, line, closed, continues, single))
+
+
+def _trim(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and (text[start] in _SPACE or text[start] in "\"“”„‟«»＂'‘’‚‹›"):
+        start += 1
+    while end > start and (text[end - 1] in _SPACE or text[end - 1] in "\"“”„‟«»＂'‘’‚‹›"):
+        end -= 1
+    return Span(start, end)
+
+
+def _singles(text: str, lines: Sequence[Span], doubles: Sequence[Marked]) -> Iterator[Marked]:
+    """Pairs of single marks outside all double ones; an apostrophe neither opens nor closes."""
+    taken = iter(doubles)
+    outer = next(taken, None)
+    number, opening = 0, None
+    found: list[Marked] = []
+    for match in _SINGLE.finditer(text):
+        position = match.start()
+        while outer is not None and outer.outer.end <= position:
+            outer = next(taken, None)
+        if outer is not None and outer.outer.start <= position:
+            opening = None
+            continue
+        while number < len(lines) and lines[number].end <= position:
+            number, opening = number + 1, None
+        if number == len(lines):
+            break
+        if _single_opens(text, lines[number], position):
+            if opening is None:
+                opening = position
+        elif opening is not None and text[position] != "‘":
+            _add(found, text, Span(opening, position + 1), number, single=True)
+            opening = None
+    return iter(found)
+
+
+def _single_opens(text: str, line: Span, position: int) -> bool:
+    before = text[position - 1] if position > line.start else " "
+    if text[position] in "‘‚‹":
+        return True
+    if text[position] in "’›":
+        return False
+    return before in _BEFORE_OPENING and text[position + 1 : position + 2].isalnum()

@@ -1,0 +1,245 @@
+"""Reported statements ("X said that ...", "..., according to X"): what is said, without quotation marks around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.analysis.sayings import DETERMINERS, PRONOUNS, THOUGHTS, Saying, Sayings
+from bot.model import Span
+
+_CONJUNCTIONS = frozenset(["and", "but", "while", "although", "though", "whereas", "as", "or"])
+_HEARERS = frozenset(
+    [
+        "reporters",
+        "journalists",
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+        "lawmakers",
+        "parliament",
+        "congress",
+        "viewers",
+        "supporters",
+        "voters",
+        "people",
+        "everyone",
+        "fans",
+        "delegates",
+        "listeners",
+        "investors",
+        "authorities",
+        "police",
+        "officials",
+        "colleagues",
+        "aides",
+        "staff",
+        "friends",
+    ]
+)
+_LOOK_AHEAD = 14
+_TRIMMED = " \t\u00a0,;:.!?—–-\"“”„«»'‘’"
+_INFINITIVES = frozenset(
+    [
+        "agree",
+        "agreed",
+        "agrees",
+        "promise",
+        "promised",
+        "promises",
+        "pledge",
+        "pledged",
+        "pledges",
+        "vow",
+        "vowed",
+        "vows",
+        "threaten",
+        "threatened",
+        "threatens",
+        "swear",
+        "swore",
+        "expect",
+        "expects",
+        "expected",
+        "hope",
+        "hopes",
+        "hoped",
+        "propose",
+        "proposes",
+        "proposed",
+        "claim",
+        "claims",
+        "claimed",
+        "ask",
+        "asks",
+        "asked",
+        "urge",
+        "urges",
+        "urged",
+        "told",
+        "tell",
+        "tells",
+        "advise",
+        "advised",
+        "advises",
+        "warned",
+    ]
+)
+
+
+class Reported(NamedTuple):
+    """A reported clause and the act of saying that it belongs to."""
+
+    span: Span
+    saying: Saying
+
+
+def find_reported(sayings: Sayings) -> Iterator[Reported]:
+    """The clauses that the sayings report, in text order of their cues."""
+    found = sayings.found
+    for number, saying in enumerate(found):
+        following = found[number + 1] if number + 1 < len(found) else None
+        span = _clause(sayings, saying, following)
+        if span is not None:
+            yield Reported(span, saying)
+
+
+def _clause(sayings: Sayings, saying: Saying, following: Saying | None) -> Span | None:
+    words = sayings.words
+    if saying.takes in ("naming", "voicing"):
+        return None
+    sentence = sayings.sentence(words.starts[saying.cue])
+    low, high = words.at(sentence.start), words.at(sentence.end)
+    if saying.takes == "according":
+        return _around(sayings, saying, low, high)
+    if saying.order == "after":
+        return _before_cue(sayings, saying, low, high)
+    first = _clause_start(sayings, saying, high)
+    if first is not None:
+        last = _clause_end(sayings, first, high, following)
+        return _cut(sayings, first, last)
+    if saying.order == "before" and "," in words.gaps[saying.first]:
+        return _before_cue(sayings, saying, low, high)
+    return None
+
+
+def _clause_start(sayings: Sayings, saying: Saying, high: int) -> int | None:
+    """The first word of what is reported behind the cue; None where nothing is."""
+    words, lower = sayings.words, sayings.words.lower
+    first = saying.cue + 1
+    if first >= high or (
+        "," in words.gaps[first] and lower[saying.cue] not in THOUGHTS and not _that_ahead(sayings, first, high)
+    ):
+        return None
+    that = _that_ahead(sayings, first, high)
+    if that is not None:
+        return that
+    if saying.takes == "hearer":
+        return _behind_hearer(sayings, first, high)
+    if lower[first] == "to" and lower[saying.cue] in _INFINITIVES:
+        return first + 1 if first + 1 < high else None
+    if lower[first] in ("in", "on", "at", "to", "by", "for", "about", "during", "with", "of", "after", "as", "from"):
+        return _behind_phrase(sayings, first, high)
+    if lower[first] in ("no", "yes", "so", "goodbye"):
+        return None
+    return first if _holds_verb(sayings, first, high) else None
+
+
+def _that_ahead(sayings: Sayings, first: int, high: int) -> int | None:
+    words, lower = sayings.words, sayings.words.lower
+    for index in range(first, min(first + _LOOK_AHEAD, high - 1)):
+        if sayings.quoted[index]:
+            return None
+        if lower[index] in ("that", "whether", "how", "why") and (
+            index == first or lower[index - 1] not in ("of", "in", "on", "at", "for")
+        ):
+            return index + 1 if lower[index] == "that" else index
+        if index > first and any(mark in words.gaps[index] for mark in ':;—"“”'):
+            return None
+    return None
+
+
+def _behind_hearer(sayings: Sayings, first: int, high: int) -> int | None:
+    """Behind the hearer of "told CNN he would": a lower-case hearer or a name, then a new subject."""
+    words, lower = sayings.words, sayings.words.lower
+    index = first
+    if index < high and lower[index] in DETERMINERS:
+        index += 1
+    name = sayings.names.by_word.get(index)
+    if name is not None:
+        index = name.last + 1
+    elif index < high and (lower[index] in _HEARERS or index > first):
+        index += 1
+    else:
+        return None
+    if index >= high or words.gaps[index].strip():
+        return None
+    if lower[index] == "to":
+        return index + 1 if index + 1 < high else None
+    subject = lower[index] in PRONOUNS or lower[index] in DETERMINERS or index in sayings.names.by_word
+    return index if subject or lower[index] == "there" else None
+
+
+def _behind_phrase(sayings: Sayings, first: int, high: int) -> int | None:
+    """Behind "on Thursday" or "in a statement": where a new subject follows without a comma."""
+    lower = sayings.words.lower
+    for index in range(first + 1, min(first + 7, high - 1)):
+        if sayings.words.gaps[index].strip() or sayings.quoted[index]:
+            return None
+        if lower[index] in PRONOUNS or (lower[index] in ("the", "there", "this") and index > first + 1):
+            return index
+    return None
+
+
+def _holds_verb(sayings: Sayings, first: int, high: int) -> bool:
+    """Whether a clause of its own can begin here: it is long enough and not quoted at once."""
+    return high - first >= 3 and not sayings.quoted[first]
+
+
+def _clause_end(sayings: Sayings, first: int, high: int, following: Saying | None) -> int:
+    """The last word of a clause: the sentence's end, or before another saying of the same sentence."""
+    words, lower = sayings.words, sayings.words.lower
+    last = high - 1
+    if following is not None and first <= following.cue < high:
+        start = min(following.first, following.cue) if following.order != "shared" else following.cue
+        if start > first:
+            gap = words.gaps[start].strip()
+            if gap[:1] in (",", ";", "—", "–"):
+                return start - 1
+            if lower[start - 1] in _CONJUNCTIONS:
+                return start - 2 if start - 2 >= first else last
+    return last
+
+
+def _before_cue(sayings: Sayings, saying: Saying, low: int, high: int) -> Span | None:
+    """What stands before ", X said": the sentence up to there, and behind it where the sentence goes on."""
+    start = min(saying.first, saying.cue)
+    if start - low < 2 or sayings.quoted[start - 1]:
+        return None
+    if sayings.words.lower[low] == "as" and start - low < 4:
+        return None
+    end = max(saying.cue, saying.last)
+    if high - end > 6 and sayings.words.gaps[end + 1].startswith(","):
+        return _cut(sayings, low, high - 1)
+    return _cut(sayings, low, start - 1)
+
+
+def _around(sayings: Sayings, saying: Saying, low: int, high: int) -> Span | None:
+    """What is told "according to X": the rest of the sentence, in front, behind or both."""
+    if saying.cue - low <= 1:
+        return _cut(sayings, saying.last + 1, high - 1)
+    if high - saying.last > 4 and sayings.words.gaps[saying.last + 1].startswith(","):
+        return _cut(sayings, low, high - 1)
+    return _cut(sayings, low, saying.cue - 1)
+
+
+def _cut(sayings: Sayings, first: int, last: int) -> Span | None:
+    if last - first < 1:
+        return None
+    text = sayings.document.text
+    start, end = sayings.words.starts[first], sayings.words.end(last)
+    while start < end and text[start] in _TRIMMED:
+        start += 1
+    return Span(start, end)

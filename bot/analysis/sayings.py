@@ -1,0 +1,652 @@
+"""Verbs of saying with their subjects and what they report: "the ministry said that ...", "according to X"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from bot.analysis.document import Document
+from bot.analysis.lexicon import read_lexicon
+from bot.analysis.marks import Marked
+from bot.analysis.names import Name, Names, role_nouns, speaker_nouns
+from bot.analysis.words import Words
+from bot.model import Span
+
+Takes = Literal["clause", "hearer", "naming", "voicing", "according"]
+Order = Literal["before", "after", "shared"]
+
+PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you", "who"])
+DETERMINERS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "my",
+        "your",
+        "one",
+        "another",
+        "some",
+        "many",
+        "several",
+        "both",
+        "each",
+        "any",
+        "no",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "most",
+        "all",
+        "other",
+        "few",
+        "more",
+        "such",
+        "every",
+    ]
+)
+_AUXILIARIES = frozenset(
+    [
+        "has",
+        "have",
+        "had",
+        "did",
+        "does",
+        "do",
+        "would",
+        "will",
+        "could",
+        "can",
+        "may",
+        "might",
+        "must",
+        "should",
+        "also",
+        "then",
+        "later",
+        "once",
+        "again",
+        "never",
+        "not",
+        "still",
+        "now",
+        "just",
+        "even",
+        "already",
+        "ever",
+        "often",
+        "always",
+        "first",
+        "soon",
+        "today",
+        "instead",
+        "either",
+        "himself",
+        "herself",
+        "themselves",
+        "itself",
+        "wouldn't",
+        "didn't",
+        "couldn't",
+        "hasn't",
+        "doesn't",
+        "won't",
+        "he'd",
+        "she'd",
+    ]
+)
+_PASSIVE = frozenset(["was", "were", "been", "is", "are", "be", "being", "gets", "got", "get"])
+_TIMES = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "yesterday",
+        "today",
+        "tonight",
+        "earlier",
+        "recently",
+    ]
+)
+_PREPOSITIONS = frozenset(
+    [
+        "of",
+        "for",
+        "in",
+        "at",
+        "from",
+        "with",
+        "on",
+        "by",
+        "to",
+        "about",
+        "during",
+        "after",
+        "before",
+        "against",
+        "over",
+        "under",
+        "near",
+        "inside",
+        "outside",
+        "behind",
+        "into",
+        "among",
+        "between",
+        "through",
+        "without",
+        "within",
+        "amid",
+        "since",
+        "until",
+        "around",
+        "across",
+        "despite",
+        "toward",
+        "towards",
+        "like",
+    ]
+)
+_STOPS = frozenset(
+    [
+        "that",
+        "but",
+        "when",
+        "while",
+        "as",
+        "because",
+        "if",
+        "though",
+        "although",
+        "since",
+        "after",
+        "before",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "where",
+        "so",
+        "yet",
+        "than",
+        "or",
+        "and",
+        "whether",
+        "how",
+        "what",
+        "why",
+        "until",
+        "unless",
+        "nor",
+        "except",
+        "then",
+    ]
+)
+# Nouns as often as verbs: with a determiner or an adjective before them they report nothing.
+_ALSO_NOUNS = frozenset(
+    [
+        "claims",
+        "claim",
+        "reports",
+        "report",
+        "notes",
+        "note",
+        "states",
+        "state",
+        "projects",
+        "project",
+        "rules",
+        "rule",
+        "hopes",
+        "hope",
+        "fears",
+        "fear",
+        "estimates",
+        "estimate",
+        "comments",
+        "comment",
+        "promises",
+        "promise",
+        "forecasts",
+        "forecast",
+        "warning",
+        "saying",
+        "posts",
+        "post",
+        "questions",
+        "question",
+        "answers",
+        "answer",
+        "cries",
+        "cry",
+        "tweets",
+        "tweet",
+        "quotes",
+        "quote",
+        "counters",
+        "counter",
+        "hints",
+        "remarks",
+        "pledge",
+        "pledges",
+        "vow",
+        "vows",
+        "reply",
+        "replies",
+        "response",
+        "guess",
+        "laugh",
+        "smile",
+        "protests",
+        "protest",
+        "boasts",
+        "labels",
+        "label",
+        "brand",
+        "brands",
+        "calls",
+        "call",
+        "complaint",
+        "blame",
+        "blames",
+        "offers",
+        "offer",
+        "appeals",
+        "appeal",
+        "stress",
+        "read",
+        "reads",
+        "demand",
+        "demands",
+        "writing",
+        "reading",
+        "opening",
+        "puts",
+        "fire",
+        "fires",
+        "praise",
+        "echoes",
+        "echo",
+        "close",
+        "shouts",
+        "screams",
+        "cites",
+        "songs",
+        "recount",
+        "recounts",
+        "interrupt",
+        "chants",
+        "chant",
+    ]
+)
+# What somebody thinks is told like a statement, but it is none when the words are not given.
+THOUGHTS = frozenset(
+    [
+        "believe",
+        "believes",
+        "believed",
+        "believing",
+        "think",
+        "thinks",
+        "thought",
+        "thinking",
+        "expect",
+        "expects",
+        "expected",
+        "expecting",
+        "hope",
+        "hopes",
+        "hoped",
+        "hoping",
+        "fear",
+        "fears",
+        "feared",
+        "fearing",
+        "guess",
+        "guesses",
+        "guessed",
+        "guessing",
+    ]
+)
+_SIMPLE_GAPS = frozenset((" ", "\u00a0", "-", "/", " & ", " $", "."))
+_REACH = 60
+
+
+class Saying(NamedTuple):
+    """One act of saying, by word indexes: the cue, and from `first` to `last` who says it.
+
+    `head` is the name that the subject comes down to, where it is one. `order` tells on which side of the cue the
+    subject stands; a `shared` one belongs to an earlier verb of the sentence ("..., adding that").
+    """
+
+    cue: int
+    takes: Takes
+    first: int
+    last: int
+    order: Order
+    head: Name | None
+
+
+@cache
+def verbs_of_saying() -> dict[str, Takes]:
+    """Every form of every verb of saying, in lower case, with what it takes."""
+    verbs: dict[str, Takes] = {}
+    sections: tuple[Takes, ...] = ("voicing", "naming", "hearer", "clause")
+    for section in sections:
+        for line in read_lexicon("verbs_of_saying")[section]:
+            verbs.update(dict.fromkeys(line.split(), section))
+    verbs.update(dict.fromkeys(("ask", "asks", "asked", "asking"), "hearer"))
+    return verbs
+
+
+class Sayings:
+    """Finds the sayings of one text outside its quotation marks."""
+
+    def __init__(self, document: Document, names: Names, marked: Sequence[Marked]) -> None:
+        self.document, self.names, self.words = document, names, names.words
+        self.quoted = _quoted(names.words, marked)
+        self._starts = [span.start for span in document.sentences]
+        self._line_starts = [span.start for span in document.lines]
+        self.found = self._find()
+
+    def bounds(self, index: int) -> tuple[int, int]:
+        """The first word, and the one behind the last, of the sentence (or the line) that word `index` stands in."""
+        span = self.sentence(self.words.starts[index])
+        return self.words.at(span.start), self.words.at(span.end)
+
+    def sentence(self, offset: int) -> Span:
+        """The sentence at an offset; outside the body the line."""
+        for starts, spans in ((self._starts, self.document.sentences), (self._line_starts, self.document.lines)):
+            at = bisect_right(starts, offset) - 1
+            if at >= 0 and offset < spans[at].end:
+                return spans[at]
+        return Span(0, len(self.document.text))
+
+    def _find(self) -> list[Saying]:
+        verbs, words, quoted = verbs_of_saying(), self.words, self.quoted
+        found: list[Saying] = []
+        for cue, word in enumerate(words.lower):
+            if quoted[cue]:
+                continue
+            if word in verbs:
+                saying = self._saying(cue, verbs[word], found)
+            elif word == "according" and words.lower[cue + 1 : cue + 2] == ["to"]:
+                saying = self._after(cue + 1, "according", self.bounds(cue)[1], cue)
+            else:
+                continue
+            if saying is not None:
+                found.append(saying)
+        return found
+
+    def _saying(self, cue: int, takes: Takes, earlier: list[Saying]) -> Saying | None:
+        words = self.words
+        if cue in self.names.by_word or (words.words[cue][0].isupper() and not _opens(words, cue)):
+            return None
+        low, high = self.bounds(cue)
+        if takes == "naming" and words.lower[cue + 1 : cue + 2] in (["for"], ["on"], ["off"], ["in"], ["upon"]):
+            return None
+        participle = words.lower[cue].endswith("ing") and "," in words.gaps[cue]
+        before = None if participle else self._before(cue, takes, low)
+        if before is not None:
+            return before
+        if words.lower[cue].endswith("ing"):
+            return self._shared(cue, takes, earlier, low)
+        if takes != "naming" and _invertible(words, cue, low):
+            return self._after(cue, takes, high, cue)
+        if earlier and earlier[-1].cue >= low and words.lower[cue - 1] in ("and", "then", "but", "also"):
+            return earlier[-1]._replace(cue=cue, takes=takes, order="shared")
+        return None
+
+    def _before(self, cue: int, takes: Takes, low: int) -> Saying | None:
+        """The saying with its subject to the left, across auxiliaries, adverbs and appositions."""
+        words = self.words
+        last = cue - 1
+        while last >= low and (words.lower[last] in _AUXILIARIES or _adverb(words.lower[last])):
+            last -= 1
+        if last >= low and words.lower[last] in _PASSIVE:
+            if not words.lower[cue].endswith("ing"):
+                return None
+            last -= 1
+        if last < low or self.quoted[last] or words.lower[last] in ("to", "and", "not"):
+            return None
+        if words.lower[cue] in _ALSO_NOUNS and _calls_for_noun(words.words[last], words.lower[last]):
+            return None
+        span = self._subject(last, low, words.gaps[last + 1])
+        return self._make(cue, takes, span, "before")
+
+    def _subject(self, last: int, low: int, gap: str) -> tuple[int, int] | None:
+        """The noun phrase that ends before a gap; parentheses and what stands between commas are stepped over."""
+        words = self.words
+        if ")" in gap or "]" in gap:
+            while last > low and not ("(" in words.gaps[last] or "[" in words.gaps[last]):
+                last -= 1
+            last -= 1
+            gap = words.gaps[last + 1].replace("(", "").rstrip()
+            if last < low:
+                return None
+            return self._phrase(last, low)
+        if gap.strip(" \u00a0") == "":
+            return self._phrase(last, low)
+        if gap.strip(" \u00a0") not in (",", "—", "–", "-", ",”", ',"'):
+            return None
+        return self._before_apposition(last, low)
+
+    def _before_apposition(self, last: int, low: int) -> tuple[int, int] | None:
+        """The phrase that the insertions before a comma belong to: "X, 30, of Y, who was there, said"."""
+        words = self.words
+        best: tuple[int, int] | None = None
+        index = last
+        while index >= low and last - index < _REACH and not self.quoted[index]:
+            first = index
+            while (first > low and words.gaps[first] in _SIMPLE_GAPS) or (first > low and words.gaps[first] == ". "):
+                first -= 1
+            phrase = self._phrase(index, first)
+            if phrase is not None and not _modifies(words, first, index, self.names):
+                return phrase
+            if phrase is not None and words.lower[first] in DETERMINERS:
+                best = phrase
+            if first <= low or not set(words.gaps[first]) & set(",(—–)"):
+                break
+            index = first - 1
+        return best
+
+    def _phrase(self, last: int, low: int) -> tuple[int, int] | None:
+        """The noun phrase that ends with word `last`."""
+        words, lower = self.words, self.words.lower
+        if lower[last] in ("who", "which", "that") and last > low:
+            return self._subject(last - 1, low, words.gaps[last].replace(",", " ") if last - 1 >= low else "")
+        if lower[last] in PRONOUNS:
+            return last, last
+        first = last
+        while first > low and last - first < 25:
+            before = lower[first - 1]
+            gap = words.gaps[first]
+            if gap not in _SIMPLE_GAPS and not (gap == ". " and self._in_name(first - 1, first)):
+                break
+            if before in _STOPS:
+                if before in ("who", "which", "that") and first - 1 > low:
+                    return self._phrase(first - 1, low)
+                if before == "and" and self._joins_subjects(first - 1, low):
+                    first -= 1
+                    continue
+                break
+            if self.quoted[first - 1] or (before in verbs_of_saying() and before not in _ALSO_NOUNS):
+                break
+            first -= 1
+        return self._cut(first, last)
+
+    def _cut(self, first: int, last: int) -> tuple[int, int] | None:
+        """A phrase without the adverbs or the prepositional phrase that it begins with."""
+        lower = self.words.lower
+        while first < last and (_adverb(lower[first]) or lower[first] in _AUXILIARIES or lower[first] in _TIMES):
+            first += 1
+        if lower[first] in _PREPOSITIONS:
+            name = self.names.by_word.get(last)
+            if name is None:
+                return None
+            first = name.lead
+        return first, last
+
+    def _in_name(self, left: int, right: int) -> bool:
+        name = self.names.by_word.get(right)
+        return name is not None and (name.lead <= left or name.first == right)
+
+    def _joins_subjects(self, conjunction: int, low: int) -> bool:
+        """Whether "and" stands between two names."""
+        by_word = self.names.by_word
+        return conjunction > low and conjunction - 1 in by_word and by_word.get(conjunction + 1) is not None
+
+    def _after(self, before: int, takes: Takes, high: int, cue: int) -> Saying | None:
+        """The saying with its subject behind the cue: "said X, who", "according to X"."""
+        words, lower = self.words, self.words.lower
+        first = last = before + 1
+        if first >= high or self.quoted[first] or words.gaps[first].strip(" \u00a0"):
+            return None
+        word = lower[first]
+        if word in ("that", "to", "in", "on"):
+            return None
+        if not (
+            words.words[first][0].isupper() or word in DETERMINERS or word in PRONOUNS or self._speaks(first, high)
+        ):
+            return None
+        if word in PRONOUNS:
+            return self._make(cue, takes, (first, first), "after")
+        while last + 1 < high and not self.quoted[last + 1]:
+            gap, following = words.gaps[last + 1], lower[last + 1]
+            if gap not in _SIMPLE_GAPS and not (gap == ". " and self._in_name(last, last + 1)):
+                break
+            if following in _STOPS or following in _TIMES or _adverb(following):
+                break
+            if following in _PREPOSITIONS and following not in ("of", "for", "at", "with", "from"):
+                break
+            last += 1
+        return self._make(cue, takes, (first, last), "after")
+
+    def _speaks(self, first: int, high: int) -> bool:
+        nouns, plural = role_nouns(), speaker_nouns()
+        for index in range(first, min(first + 4, high)):
+            if self.words.lower[index] in nouns or self.words.lower[index] in plural:
+                return True
+            if index > first and self.words.gaps[index] not in _SIMPLE_GAPS:
+                return False
+        return False
+
+    def _shared(self, cue: int, takes: Takes, earlier: list[Saying], low: int) -> Saying | None:
+        """A participle ("..., saying ...") takes the subject of its sentence."""
+        words = self.words
+        if words.lower[cue - 1 : cue] and words.lower[cue - 1] in DETERMINERS:
+            return None
+        if earlier and earlier[-1].cue >= low:
+            return earlier[-1]._replace(cue=cue, takes=takes, order="shared")
+        name = next(
+            (self.names.by_word[i] for i in range(low, cue) if i in self.names.by_word and not self.quoted[i]), None
+        )
+        pronoun = next((i for i in range(low, cue) if words.lower[i] in ("he", "she", "they")), None)
+        if pronoun is not None and (name is None or pronoun < name.first):
+            return self._make(cue, takes, (pronoun, pronoun), "shared")
+        if name is not None and not name.possessive:
+            return Saying(cue, takes, name.lead, name.last, "shared", name)
+        return None
+
+    def _make(self, cue: int, takes: Takes, phrase: tuple[int, int] | None, order: Order) -> Saying | None:
+        if phrase is None:
+            return None
+        first, last = phrase
+        lower = self.words.lower
+        end = last
+        for index in range(first + 1, last + 1):
+            if lower[index] in _PREPOSITIONS and index - 1 not in self._inner(index):
+                end = index - 1
+                break
+        name = self.names.by_word.get(end)
+        if name is not None and (name.possessive or name.last != end):
+            name = None
+        if name is None and order == "after":
+            name = self._apposed(last)
+        if name is None and not self._can_speak(first, end):
+            return None
+        return Saying(cue, takes, first, last, order, name)
+
+    def _inner(self, index: int) -> range:
+        name = self.names.by_word.get(index)
+        return range(name.first, name.last + 1) if name else range(0)
+
+    def _apposed(self, last: int) -> Name | None:
+        """The name behind the comma in "said the campaign's manager, Ann Lee"."""
+        words = self.words
+        if last + 1 >= len(words) or words.gaps[last + 1] not in (", ", ",\u00a0"):
+            return None
+        if words.lower[last] not in role_nouns():
+            return None
+        name = self.names.by_word.get(last + 1)
+        return name if name and not name.possessive else None
+
+    def _can_speak(self, first: int, head: int) -> bool:
+        lower, word = self.words.lower, self.words.lower[head]
+        if word in PRONOUNS or word in role_nouns() or word in speaker_nouns():
+            return True
+        if lower[first] in DETERMINERS or self.words.words[head][0].isupper():
+            return word not in _TIMES and not word.isdigit()
+        return word.endswith("s") and not word.endswith("'s")
+
+
+def _quoted(words: Words, marked: Sequence[Marked]) -> bytearray:
+    """For each word whether it stands between quotation marks."""
+    inside = bytearray(len(words) + 1)
+    for quotation in marked:
+        first, behind = words.at(quotation.span.start), words.at(quotation.span.end)
+        inside[first:behind] = b"\x01" * (behind - first)
+    return inside
+
+
+def _opens(words: Words, index: int) -> bool:
+    return index == 0 or any(character in ".!?\n\"”’'" for character in words.gaps[index])
+
+
+def _adverb(word: str) -> bool:
+    return (
+        len(word) > 4
+        and word.endswith("ly")
+        and word not in ("family", "italy", "assembly", "july", "ally", "reply", "kelly", "billy", "sally")
+    )
+
+
+def _calls_for_noun(word: str, lower: str) -> bool:
+    return (
+        lower in DETERMINERS or lower.endswith("'s") or lower in ("to", "of", "in", "new", "recent", "news", "official")
+    )
+
+
+def _invertible(words: Words, cue: int, low: int) -> bool:
+    """Whether a subject may stand behind the cue: after a comma or a quotation, or at the sentence's beginning."""
+    gap = words.gaps[cue]
+    return cue == low or any(character in ",\"”’'»—–-?!" for character in gap)
+
+
+def _modifies(words: Words, first: int, last: int, names: Names) -> bool:
+    """Whether the words between two commas only add to what stands before them."""
+    word = words.lower[first]
+    if word in DETERMINERS or word in _PREPOSITIONS or word in _STOPS or word[0].isdigit():
+        return True
+    if words.words[first][0].islower():
+        return True
+    name = names.by_word.get(first)
+    if name is None:
+        return words.lower[first] in role_nouns() or len(words.words[last]) <= 5
+    return (name.last == last and names.of(name).kind == "place") or words.words[last].isupper()
