@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import logging
+import signal
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.config import Settings
+from bot.config import Settings, variable
 from bot.errors import UserError
 from bot.failures import answer_failure
 from bot.intake import Intake
 from bot.render.pager import Pager
 from bot.store import Store
+from bot.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +54,7 @@ class Newsdesk(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
         )
         self.settings = settings
-        self.pager = Pager()
+        self.pager = Pager(failed=answer_failure)
         self.command_ids: dict[str, int] = {}
         self._sync = sync
 
@@ -126,32 +129,35 @@ class CommandTree(app_commands.CommandTree[Newsdesk]):
 
 async def run(settings: Settings, *, sync: bool = False) -> None:
     """Run the bot until it is asked to stop (SIGINT, SIGTERM); raises UserError when it cannot start."""
-    # Imported here because the playground and the tests do without: they have no signals and no upkeep.
-    import signal
-
-    from bot.upkeep import Upkeep
-
     if not settings.token:
         raise UserError(
-            "NEWSDESK_TOKEN is empty: put the bot's token into .env, or try `newsdesk play`, which needs none."
+            f"{variable('token')} is empty: put the bot's token into .env, or try `newsdesk play`, which needs none."
         )
-    loop = asyncio.get_running_loop()
     stopped = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
+    with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers; there Ctrl-C ends the loop.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with Newsdesk(settings, sync=sync) as bot:
-        started = asyncio.create_task(bot.start(settings.token))
-        waiting = asyncio.create_task(stopped.wait())
-        upkeep = asyncio.create_task(Upkeep(bot).run())
-        try:
-            await asyncio.wait({started, waiting, upkeep}, return_when=asyncio.FIRST_COMPLETED)
-            if started.done():
-                started.result()
-            if upkeep.done():
-                upkeep.result()
-        except discord.LoginFailure:
-            raise UserError("Discord refused the token: copy it again from the application's Bot page.") from None
-        finally:
-            for task in (upkeep, waiting, started):
-                task.cancel()
-            await asyncio.gather(upkeep, waiting, started, return_exceptions=True)
+        serving = asyncio.create_task(_serve(bot))
+        stopping = asyncio.create_task(stopped.wait())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if serving.done():
+            stopping.cancel()
+            serving.result()
+        else:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+
+
+async def _serve(bot: Newsdesk) -> None:
+    try:
+        await bot.login(bot.settings.token)
+    except discord.LoginFailure:
+        raise UserError("Discord refused the token: copy it again from the application's Bot page.") from None
+    except (OSError, discord.HTTPException) as error:
+        raise UserError(f"Discord cannot be reached ({error}): check the network and start again.") from None
+    upkeep = asyncio.create_task(Upkeep(bot.store).run())
+    try:
+        await bot.connect()
+    finally:
+        upkeep.cancel()

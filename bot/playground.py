@@ -1,0 +1,199 @@
+"""The playground: the real bot against a simulated Discord in the browser, with the sample articles and no token."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import tempfile
+import webbrowser
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import discord
+
+from bot.errors import UserError
+
+if TYPE_CHECKING:
+    from simcord import Env
+    from simcord.preview import Preview
+
+log = logging.getLogger(__name__)
+
+NAME = "Newsdesk"
+SERVER = "Newsdesk playground"
+# The same server each time, so that what a kept database holds of it is found again.
+SERVER_ID = 1_170_000_000_000_000_000
+
+TICK = 0.5
+# A command may fetch a page from the web, which takes real time while the simulated clock stands still.
+PATIENCE = 60.0
+
+_EXTRA = ("simcord", "markdown_it", "linkify_it", "regex", "PIL")
+_WELCOME = """\
+The playground is open. It looks like Discord but is simulated: nothing leaves this machine but the links you add.
+
+    {url}
+
+Type / in the message box to see the commands; switch between Reader and Editor at the top. Ctrl-C stops it."""
+
+
+async def play(*, port: int | None, database: Path | None, browser: bool) -> None:
+    """Run the playground until a signal, or the page itself, ends it.
+
+    `port` None or 0 takes a free one. Without `database` everything is thrown away at the end; a database without
+    articles gets the samples. `browser` opens the page, whose address is printed in any case. Raises UserError where
+    it cannot start.
+    """
+    if any(find_spec(name) is None for name in _EXTRA):
+        raise UserError(
+            'The playground needs a few packages more: run  pip install -e ".[play]"  in the project\'s folder.'
+        )
+    # Imported here so that the sentence above can be said.
+    from simcord.backend.errors import SetupError
+
+    from bot.client import Newsdesk
+    from bot.config import load_settings
+    from bot.logs import set_up_logging
+
+    stopped = _stop_on_signals()
+    with tempfile.TemporaryDirectory(prefix="newsdesk-") as folder:
+        settings = load_settings()
+        settings = replace(settings, token="", guilds=frozenset(), database=database or Path(folder) / "newsdesk.db")
+        # What happens is seen in the page; the log is left to what goes wrong.
+        set_up_logging("debug" if settings.log_level == "debug" else "warning")
+        await _fill(settings.database)
+        # The simulated Discord has forgotten the commands at each start, whatever the database remembers.
+        bot = Newsdesk(settings, sync=True)
+        try:
+            await serve(bot, stopped, port=port, browser=browser)
+        except SetupError as error:
+            raise UserError(f"The playground cannot open: {error}.") from None
+        finally:
+            await bot.close()
+
+
+async def serve(bot: discord.Client, stopped: asyncio.Event, *, port: int | None, browser: bool) -> None:
+    """Put a bot into a simulated server and show that in the browser until `stopped` or the page's own end."""
+    from simcord import Env
+
+    env = Env(bot, check_errors=False, settle_timeout=PATIENCE)
+    env.backend.advance_clock(_behind(env))
+    await env.start()
+    try:
+        with env.time_context():
+            async with await _furnish(env, port) as preview:
+                tasks = [
+                    asyncio.create_task(_keep_time(env, preview)),
+                    asyncio.create_task(stopped.wait()),
+                    asyncio.create_task(preview.wait_closed()),
+                ]
+                print(_WELCOME.format(url=preview.url), flush=True)  # noqa: T201
+                if browser:
+                    await asyncio.to_thread(webbrowser.open, preview.url)
+                done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                for task in pending:
+                    task.cancel()
+                await asyncio.gather(*pending, return_exceptions=True)
+                for task in done:
+                    task.result()
+    finally:
+        await env.shutdown()
+
+
+async def _fill(database: Path) -> None:
+    from bot.desk import add_article
+    from bot.model import HOST_SHELF
+    from bot.samples import load_samples
+    from bot.store import Store
+
+    async with await Store.open(database) as store:
+        # A database that somebody works with is shown as it is.
+        if not await store.articles.latest(guild=HOST_SHELF, limit=1):
+            for draft in load_samples():
+                await add_article(store, draft, guild=HOST_SHELF)
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stopped.set)
+        except NotImplementedError:  # on Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopped.set))
+    return stopped
+
+
+def _behind(env: Env) -> float:
+    """By how many seconds the simulated clock is behind the real one."""
+    return max(0.0, (datetime.now(UTC) - env.now()).total_seconds())
+
+
+async def _furnish(env: Env, port: int | None) -> Preview:
+    from simcord.backend.cdn import CDN_BASE
+
+    assert env.bot.user is not None
+    await env.bot.user.edit(username=NAME)
+    guild = env.create_guild(SERVER, id=SERVER_ID)
+    news = guild.create_text_channel("news", topic="What the newsdesk posts")
+    guild.create_text_channel("desk", topic="Where the editors work")
+    editors = guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True), color=0xB5762A)
+    # Pictures of their own, because a default one is shared by every sixth account, and the bot's is the newsdesk's.
+    reader = env.create_user("reader", global_name="Reader", avatar="reader")
+    editor = env.create_user("editor", global_name="Editor", avatar="editor")
+    avatar = (files("data") / "avatar.png").read_bytes()
+    return env.preview(
+        news,
+        viewers=[guild.add_member(reader), guild.add_member(editor, roles=[editors])],
+        layout="channel",
+        timezone=_zone(),
+        port=port,
+        assets={f"{CDN_BASE}/embed/avatars/{(env.bot.user.id >> 22) % 6}.png": ("avatar.png", avatar)},
+    )
+
+
+async def _keep_time(env: Env, preview: Preview) -> None:
+    """Let the simulated clock follow the real one, and show what the bot does of itself."""
+    turn = asyncio.Lock()
+    _take_turns(preview, turn)
+    while True:
+        await asyncio.sleep(TICK)
+        async with turn:
+            asked = len(env.http_requests)
+            try:
+                await env.advance_time(_behind(env))
+            except TimeoutError as error:
+                log.warning("The bot is busy: %s", error)
+            if len(env.http_requests) != asked:
+                await preview.refresh()
+
+
+def _take_turns(preview: Any, turn: asyncio.Lock) -> None:
+    """Make a click wait while the clock is moved, and the clock while a click is served.
+
+    SimCord refuses what comes at the same time, and its page then has to be loaded again. There is no public way in.
+    """
+    act = preview._action
+
+    async def act_in_turn(context: str | None, body: Any) -> dict[str, Any]:
+        async with turn:
+            answer: dict[str, Any] = await act(context, body)
+            return answer
+
+    preview._action = act_in_turn
+
+
+def _zone() -> str:
+    """The name of this machine's time zone where it can be told."""
+    name = os.environ.get("TZ") or os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    try:
+        return ZoneInfo(name).key
+    except (ValueError, OSError):
+        return "UTC"

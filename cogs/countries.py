@@ -1,0 +1,106 @@
+"""`/countries` and `/country`: what countries do about people who flee a draft."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime
+from typing import cast
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import Newsdesk
+from bot.model import Question
+from bot.render import cards
+from bot.render.map import draw_map
+from bot.render.page import Page, Window
+from bot.render.pager import Context
+from bot.render.stances import QUESTIONS, standings
+from cogs.options import SHARE, CountryOption, OriginOption, read_day
+
+FLEEING_FROM = "Only statements about people who flee this country's draft"
+
+QUESTION_CHOICES = [app_commands.Choice(name=name, value=question) for question, name in QUESTIONS.items()]
+
+
+class Countries(commands.Cog):
+    """The table of all countries, and every statement on one."""
+
+    def __init__(self, bot: Newsdesk) -> None:
+        self.bot = bot
+        bot.pager.register("countries", self.countries_page)
+        bot.pager.register("country", self.country_page)
+
+    @app_commands.command()
+    @app_commands.describe(
+        fleeing_from=FLEEING_FROM,
+        question="Entry (visa, border), protection (asylum) or return (extradition, deportation)",
+        as_of="As it stood on this day: 2026-11-23, “yesterday”, “2 weeks ago”",
+        share=SHARE,
+    )
+    @app_commands.choices(question=QUESTION_CHOICES)
+    async def countries(
+        self,
+        interaction: discord.Interaction[Newsdesk],
+        fleeing_from: app_commands.Transform[str, OriginOption] | None = None,
+        question: str | None = None,
+        as_of: app_commands.Range[str, 1, 100] | None = None,
+        share: bool = False,
+    ) -> None:
+        """Which countries accept people who flee a draft: the newest statement of each, with a map"""
+        arguments = {"fleeing_from": fleeing_from, "question": question, "as_of": read_day(as_of)}
+        given = {name: value for name, value in arguments.items() if value is not None}
+        await self.bot.pager.send(interaction, "countries", given, share=share)
+
+    @app_commands.command()
+    @app_commands.describe(country="The country", fleeing_from=FLEEING_FROM, share=SHARE)
+    async def country(
+        self,
+        interaction: discord.Interaction[Newsdesk],
+        country: app_commands.Transform[str, CountryOption],
+        fleeing_from: app_commands.Transform[str, OriginOption] | None = None,
+        share: bool = False,
+    ) -> None:
+        """Every statement on one country, newest first, with its evidence"""
+        arguments = {"country": country} | ({"fleeing_from": fleeing_from} if fleeing_from else {})
+        await self.bot.pager.send(interaction, "country", arguments, share=share)
+
+    async def countries_page(self, context: Context) -> Page:
+        """A page of the table, the first one with the map."""
+        fleeing_from = context.text("fleeing_from")
+        question = cast("Question | None", context.text("question"))
+        as_of = date.fromisoformat(day) if (day := context.text("as_of")) else None
+        found = await self.bot.store.findings.positions(
+            guild=context.guild, fleeing_from=fleeing_from, question=question, as_of=as_of
+        )
+        table = standings(found)
+        shown = Window.of(table, context.page, cards.COUNTRIES_PER_PAGE)
+        picture = None
+        if table and shown.number == 1:
+            # Drawing takes longer than the event loop may wait.
+            picture = await asyncio.to_thread(draw_map, table)
+        return cards.countries(
+            shown,
+            fleeing_from=fleeing_from,
+            question=question,
+            as_of=as_of,
+            today=as_of or _today(),
+            picture=picture,
+        )
+
+    async def country_page(self, context: Context) -> Page:
+        """A page of the statements on one country."""
+        code, fleeing_from = context.text("country") or "", context.text("fleeing_from")
+        found = await self.bot.store.findings.positions(guild=context.guild, country=code, fleeing_from=fleeing_from)
+        shown = Window.of(found, context.page, cards.STATEMENTS_PER_PAGE)
+        return cards.country(shown, code, fleeing_from=fleeing_from, today=_today())
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+async def setup(bot: Newsdesk) -> None:
+    """Add the cog."""
+    await bot.add_cog(Countries(bot))
