@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from bot.analysis.document import Document
 from bot.analysis.marks import Marked
-from bot.analysis.names import Name, Names, role_nouns
-from bot.analysis.sayings import PRONOUNS, Saying, Sayings, verbs_of_saying
+from bot.analysis.names import ROLE_NOUNS, Name, Names
+from bot.analysis.sayings import PRONOUNS, VERBS_OF_SAYING, Saying, Sayings
 
 _BUCKETS = (0, 1, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6)
 _NAMES_BEFORE, _NAMES_AFTER = 4, 3
@@ -291,7 +291,7 @@ class _Look:
         word = self.words.lower[last]
         if word in PRONOUNS:
             return word
-        return "role" if word in role_nouns() else "noun"
+        return "role" if word in ROLE_NOUNS else "noun"
 
     def _ending(self) -> str:
         """The stop that the quotation ends with, inside the marks or right behind them."""
@@ -322,7 +322,7 @@ class _Look:
                 word
                 if word in ("that", "as", "is", "to", "a", "the", "of")
                 else "v"
-                if word in verbs_of_saying()
+                if word in VERBS_OF_SAYING
                 else "w"
             )
         return "-"

@@ -5,220 +5,44 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal, NamedTuple
 
 from bot.analysis.document import Document
 from bot.analysis.lexicon import read_lexicon
-from bot.analysis.words import Words, split_words
+from bot.analysis.words import Words, split_words, word_list
 from bot.model import Span
 
 NameKind = Literal["person", "organisation", "place", "group", "other"]
 Gender = Literal["m", "f", ""]
 
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "del",
-        "della",
-        "der",
-        "den",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "la",
-        "le",
-        "al",
-        "bin",
-        "ibn",
-        "ben",
-        "ter",
-        "van",
-        "von",
-        "und",
-        "zu",
-        "y",
-        "e",
-    ]
-)
+
+def _by_gender(lexicon: str) -> dict[str, Gender]:
+    men, women = word_list(lexicon, "m"), word_list(lexicon, "f")
+    genders: dict[str, Gender] = dict.fromkeys(word_list(lexicon, "u") | (men & women), "")
+    genders.update(dict.fromkeys(men - women - word_list(lexicon, "u"), "m"))
+    genders.update(dict.fromkeys(women - men - word_list(lexicon, "u"), "f"))
+    return genders
+
+
+ROLE_NOUNS = word_list("roles")
+"""Nouns for what one person is or does, in lower case."""
+SPEAKER_NOUNS = word_list("role_groups")
+"""Nouns for groups, bodies and papers that speak, in lower case."""
+
+_GIVEN: dict[str, Gender] = _by_gender("given_names")
+_TITLES: dict[str, Gender] = _by_gender("titles")
+_PLACES = frozenset(place.strip() for line in read_lexicon("places")[""] for place in line.split(",") if place.strip())
+_OPENERS = word_list("openers")
+_ORGANISATION_NOUNS = word_list("organisation_nouns")
+_CALENDAR = word_list("grammar", "calendar")
+_ABBREVIATED = word_list("grammar", "abbreviated titles")
+_PARTICLES = word_list("grammar", "particles")
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "jr.", "sr."])
-_OF_HEADS = frozenset(
-    [
-        "academy",
-        "association",
-        "bank",
-        "board",
-        "bureau",
-        "center",
-        "centre",
-        "chamber",
-        "church",
-        "city",
-        "college",
-        "commission",
-        "committee",
-        "commonwealth",
-        "confederation",
-        "congress",
-        "council",
-        "court",
-        "daughters",
-        "department",
-        "federation",
-        "friends",
-        "house",
-        "institute",
-        "international",
-        "ministry",
-        "museum",
-        "office",
-        "organisation",
-        "organization",
-        "republic",
-        "school",
-        "secretary",
-        "society",
-        "sons",
-        "speaker",
-        "state",
-        "states",
-        "union",
-        "university",
-        "workers",
-        "minister",
-        "bishop",
-        "archbishop",
-        "director",
-    ]
-)
-_PARTIES = frozenset(
-    [
-        "republican",
-        "republicans",
-        "democrat",
-        "democrats",
-        "democratic",
-        "independent",
-        "conservative",
-        "conservatives",
-        "liberal",
-        "liberals",
-        "socialist",
-        "communist",
-        "labour",
-        "tory",
-        "tories",
-        "christian",
-        "muslim",
-        "muslims",
-        "jewish",
-        "jews",
-        "catholic",
-        "catholics",
-        "islamist",
-    ]
-)
+_OF_HEADS = word_list("grammar", 'heads of "of" names')
+_PARTIES = word_list("grammar", "parties and faiths")
 _NATIONALITY = ("ian", "ians", "ican", "icans", "ese", "ish", "ans")
-_NATIONALITIES = frozenset(
-    [
-        "german",
-        "germans",
-        "french",
-        "british",
-        "dutch",
-        "greek",
-        "greeks",
-        "swiss",
-        "czech",
-        "iraqi",
-        "iraqis",
-        "israeli",
-        "israelis",
-        "afghan",
-        "afghans",
-        "thai",
-        "turk",
-        "turks",
-        "kurd",
-        "kurds",
-        "arab",
-        "arabs",
-        "saudi",
-        "saudis",
-        "pakistani",
-        "american",
-        "americans",
-        "qatari",
-        "kuwaiti",
-        "yemeni",
-        "somali",
-    ]
-)
-_MODIFIERS = frozenset(
-    [
-        "former",
-        "then",
-        "acting",
-        "chief",
-        "senior",
-        "deputy",
-        "assistant",
-        "vice",
-        "prime",
-        "foreign",
-        "interior",
-        "defense",
-        "defence",
-        "finance",
-        "justice",
-        "health",
-        "campaign",
-        "national",
-        "state",
-        "federal",
-        "regional",
-        "local",
-        "presidential",
-        "top",
-        "lead",
-        "leading",
-        "veteran",
-        "longtime",
-        "long-time",
-        "retired",
-        "interim",
-        "incoming",
-        "outgoing",
-        "opposition",
-        "party",
-        "press",
-        "policy",
-        "political",
-        "military",
-        "security",
-        "media",
-        "communications",
-        "executive",
-        "managing",
-        "general",
-        "human",
-        "rights",
-        "research",
-        "legal",
-        "medical",
-        "investment",
-        "market",
-        "co-founder",
-        "first",
-        "second",
-        "third",
-        "associate",
-        "special",
-    ]
-)
+_NATIONALITIES = word_list("grammar", "nationalities")
+_MODIFIERS = word_list("grammar", "role modifiers")
 _NO_ROLE = frozenset(["who", "whose", "which", "said", "says", "told"])
 _MAX_APPOSITION = 14
 
@@ -279,46 +103,9 @@ def find_names(document: Document, words: Words | None = None) -> Names:
     return Names(words, tuple(mentions), register.bearers(mentions), by_word)
 
 
-@cache
-def _lexicon(name: str, section: str = "") -> frozenset[str]:
-    return frozenset(word for line in read_lexicon(name).get(section, ()) for word in line.split())
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(place.strip() for line in read_lexicon("places")[""] for place in line.split(",") if place.strip())
-
-
-@cache
-def _titles() -> dict[str, Gender]:
-    titles: dict[str, Gender] = dict.fromkeys(_lexicon("titles", "u"), "")
-    titles.update(dict.fromkeys(_lexicon("titles", "m"), "m"))
-    titles.update(dict.fromkeys(_lexicon("titles", "f"), "f"))
-    return titles
-
-
-@cache
-def _given() -> dict[str, Gender]:
-    given: dict[str, Gender] = dict.fromkeys(_lexicon("given_names", "m"), "m")
-    women = _lexicon("given_names", "f")
-    given.update({name: "" if name in given else "f" for name in women})
-    given.update(dict.fromkeys(_lexicon("given_names", "u"), ""))
-    return given
-
-
-def role_nouns() -> frozenset[str]:
-    """Nouns for what one person is or does, in lower case."""
-    return _lexicon("roles")
-
-
-def speaker_nouns() -> frozenset[str]:
-    """Nouns for groups, bodies and papers that speak, in lower case."""
-    return _lexicon("role_groups")
-
-
 def is_place(phrase: str) -> bool:
     """Whether a phrase in lower case is the name of a well-known place."""
-    return phrase in _places()
+    return phrase in _PLACES
 
 
 class _Run(NamedTuple):
@@ -364,13 +151,13 @@ def _headlines(document: Document, words: Words, capitals: list[int]) -> list[tu
 
 def _known_parts(words: Words, first: int, last: int) -> Iterator[_Run]:
     """In a headline: a given name with the word behind it, a title with the word behind it, or a known place."""
-    given, index = _given(), first
+    index = first
     while index <= last:
         word = words.lower[index]
-        if word in given and index < last and not words.words[index].endswith(("'s", "’s")):
-            yield _as_run(words, index, index + 1, index, "person", given[word])
+        if word in _GIVEN and index < last and not words.words[index].endswith(("'s", "’s")):
+            yield _as_run(words, index, index + 1, index, "person", _GIVEN[word])
             index += 1
-        elif word in _places():
+        elif word in _PLACES:
             yield _as_run(words, index, index, index, "place", "")
         index += 1
 
@@ -389,14 +176,14 @@ def _joins(words: Words, last: int, following: int) -> bool:
     word = words.words[last]
     if word.endswith(("'s", "’s")) or following > last + 3:
         return False
-    if words.lower[following] in _calendar():
+    if words.lower[following] in _CALENDAR:
         return False
     if following == last + 1:
         gap = words.gaps[following]
         if gap == " " or gap == "\u00a0":
             return True
         return gap in (". ", ".\u00a0") and (
-            (len(word) == 1 and word != "I") or words.lower[last] in _abbreviated() or _dotted(word)
+            (len(word) == 1 and word != "I") or words.lower[last] in _ABBREVIATED or _dotted(word)
         )
     between = words.lower[last + 1 : following]
     if any(words.gaps[i] != " " for i in range(last + 1, following + 1)):
@@ -410,97 +197,26 @@ def _dotted(word: str) -> bool:
     return len(word) <= 4 and "." in word
 
 
-@cache
-def _calendar() -> frozenset[str]:
-    return frozenset(
-        [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "january",
-            "february",
-            "march",
-            "april",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ]
-    )
-
-
-@cache
-def _abbreviated() -> frozenset[str]:
-    return frozenset(
-        [
-            "mr",
-            "mrs",
-            "ms",
-            "dr",
-            "sen",
-            "sens",
-            "rep",
-            "reps",
-            "gov",
-            "govs",
-            "lt",
-            "gen",
-            "col",
-            "capt",
-            "cpt",
-            "sgt",
-            "cmdr",
-            "adm",
-            "maj",
-            "brig",
-            "prof",
-            "rev",
-            "hon",
-            "pres",
-            "st",
-            "fr",
-            "sr",
-            "jr",
-            "msgr",
-            "det",
-            "supt",
-            "insp",
-            "atty",
-            "pvt",
-            "cpl",
-            "amb",
-        ]
-    )
-
-
 def _trim_run(words: Words, first: int, last: int) -> _Run | None:
     """The name in a run of capitalised words; None where there is only a role, a date or a sentence's first word."""
-    lower, openers = words.lower, _lexicon("openers")
-    while first < last and lower[first] in openers:
+    lower = words.lower
+    while first < last and lower[first] in _OPENERS:
         first += 1
-    if first == last and (lower[first] in openers or len(words.words[first]) == 1):
+    if first == last and (lower[first] in _OPENERS or len(words.words[first]) == 1):
         return None
     tail = lower[last].removesuffix("'s")
-    if tail in _lexicon("organisation_nouns") and last > first:
+    if tail in _ORGANISATION_NOUNS and last > first:
         return _as_run(words, first, last, first, "organisation", "")
     lead, gender, titled = first, "", False
-    titles, roles = _titles(), role_nouns()
     for index in range(last - 1, first - 1, -1):
         word = lower[index]
-        if word in titles or word in roles:
-            titled, gender = True, titles.get(word, "")
+        if word in _TITLES or word in ROLE_NOUNS:
+            titled, gender = True, _TITLES.get(word, "")
             first = index + 1
             break
     if titled and lower[first] == "of" and first + 1 <= last:
         first = min(first + 2, last)
-    if first == last and (tail in titles or tail in roles):
+    if first == last and (tail in _TITLES or tail in ROLE_NOUNS):
         return None
     if not titled and last > first and _is_people(lower[first]) and not _is_people(tail):
         first += 1
@@ -508,7 +224,7 @@ def _trim_run(words: Words, first: int, last: int) -> _Run | None:
     if first == last and kind == "other" and tail in words.ordinary:
         return None
     if kind == "person" and not gender:
-        gender = _given().get(lower[first], "") if last > first or tail in _given() else ""
+        gender = _GIVEN.get(lower[first], "") if last > first or tail in _GIVEN else ""
     return _as_run(words, first, last, lead, kind, gender)
 
 
@@ -522,19 +238,19 @@ def _kind(words: Words, first: int, last: int, *, titled: bool) -> NameKind:
     if titled:
         return "person"
     if first == last:
-        if tail in _places():
+        if tail in _PLACES:
             return "place"
         base = written[last][: len(tail)]
         if len(base) > 1 and base.replace(".", "").isupper():
             return "organisation"
-        if tail in _given():
+        if tail in _GIVEN:
             return "person"
         return "group" if _is_people(tail) else "other"
-    if " ".join([*lower[first:last], tail]) in _places():
+    if " ".join([*lower[first:last], tail]) in _PLACES:
         return "place"
-    if lower[first] in _given():
+    if lower[first] in _GIVEN:
         return "person"
-    if "of" in lower[first : last + 1] or tail in _lexicon("organisation_nouns"):
+    if "of" in lower[first : last + 1] or tail in _ORGANISATION_NOUNS:
         return "organisation"
     if written[first].isupper() and len(written[first]) > 2 and "." not in written[first]:
         return "organisation"
@@ -650,13 +366,13 @@ def _role_before(words: Words, name: Name) -> Span | None:
     if last < 0 or words.gaps[name.first] not in (" ", "\u00a0", ". "):
         return None
     word = words.lower[last]
-    if word not in role_nouns() and (word not in _titles() or word in ("mr", "mrs", "ms", "miss", "dr")):
+    if word not in ROLE_NOUNS and (word not in _TITLES or word in ("mr", "mrs", "ms", "miss", "dr")):
         return None
     first = last
     while first > 0 and words.gaps[first] in (" ", "\u00a0") and name.first - first < 8:
         word = words.lower[first - 1]
-        capital = words.words[first - 1][0].isupper() and word not in _lexicon("openers")
-        if not (capital or word in _MODIFIERS or word in role_nouns()):
+        capital = words.words[first - 1][0].isupper() and word not in _OPENERS
+        if not (capital or word in _MODIFIERS or word in ROLE_NOUNS):
             break
         first -= 1
     return Span(words.starts[first], words.end(last))
@@ -668,13 +384,12 @@ def _role_behind(words: Words, name: Name) -> Span | None:
         return None
     if words.lower[first] in ("a", "an", "the", "his", "her", "their", "its"):
         first += 1
-    roles = role_nouns()
     last, found = first, False
     for index in range(first, min(first + _MAX_APPOSITION, len(words))):
         if index > first and words.gaps[index] not in (" ", "\u00a0", "-", "/", " & "):
             break
         if words.lower[index] in _NO_ROLE:
             break
-        found = found or (index < first + 7 and words.lower[index] in roles)
+        found = found or (index < first + 7 and words.lower[index] in ROLE_NOUNS)
         last = index
     return words.span(first, last) if found else None

@@ -81,6 +81,7 @@ class _Attribution:
             return Quotation(span, kind, self._sentence(span))
         mention = name.span if name is not None else words.span(first, last)
         if name is None and first == last and words.lower[first] in PRONOUNS:
+            mention = Span(mention.start, mention.start + len(words.lower[first]))
             name = self.resolver.resolve(first)
         bearer = names.of(name) if name is not None else None
         cue = words.span(saying.cue, saying.cue) if saying is not None else None

@@ -6,87 +6,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.analysis.sayings import DETERMINERS, PRONOUNS, THOUGHTS, Saying, Sayings
+from bot.analysis.words import word_list
 from bot.model import Span
 
 _CONJUNCTIONS = frozenset(["and", "but", "while", "although", "though", "whereas", "as", "or"])
-_HEARERS = frozenset(
-    [
-        "reporters",
-        "journalists",
-        "him",
-        "her",
-        "them",
-        "us",
-        "me",
-        "lawmakers",
-        "parliament",
-        "congress",
-        "viewers",
-        "supporters",
-        "voters",
-        "people",
-        "everyone",
-        "fans",
-        "delegates",
-        "listeners",
-        "investors",
-        "authorities",
-        "police",
-        "officials",
-        "colleagues",
-        "aides",
-        "staff",
-        "friends",
-    ]
-)
+_HEARERS = word_list("grammar", "hearers")
 _LOOK_AHEAD = 14
 _TRIMMED = " \t\u00a0,;:.!?—–-\"“”„«»'‘’"
-_INFINITIVES = frozenset(
-    [
-        "agree",
-        "agreed",
-        "agrees",
-        "promise",
-        "promised",
-        "promises",
-        "pledge",
-        "pledged",
-        "pledges",
-        "vow",
-        "vowed",
-        "vows",
-        "threaten",
-        "threatened",
-        "threatens",
-        "swear",
-        "swore",
-        "expect",
-        "expects",
-        "expected",
-        "hope",
-        "hopes",
-        "hoped",
-        "propose",
-        "proposes",
-        "proposed",
-        "claim",
-        "claims",
-        "claimed",
-        "ask",
-        "asks",
-        "asked",
-        "urge",
-        "urges",
-        "urged",
-        "told",
-        "tell",
-        "tells",
-        "advise",
-        "advised",
-        "advises",
-        "warned",
-    ]
-)
+_INFINITIVES = word_list("grammar", "with infinitive")
 
 
 class Reported(NamedTuple):

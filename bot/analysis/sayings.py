@@ -4,109 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 from typing import Literal, NamedTuple
 
 from bot.analysis.document import Document
-from bot.analysis.lexicon import read_lexicon
 from bot.analysis.marks import Marked
-from bot.analysis.names import Name, Names, role_nouns, speaker_nouns
-from bot.analysis.words import Words
+from bot.analysis.names import ROLE_NOUNS, SPEAKER_NOUNS, Name, Names
+from bot.analysis.words import Words, word_list
 from bot.model import Span
 
 Takes = Literal["clause", "hearer", "naming", "voicing", "according"]
 Order = Literal["before", "after", "shared"]
 
 PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you", "who"])
-DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "my",
-        "your",
-        "one",
-        "another",
-        "some",
-        "many",
-        "several",
-        "both",
-        "each",
-        "any",
-        "no",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "most",
-        "all",
-        "other",
-        "few",
-        "more",
-        "such",
-        "every",
-    ]
-)
-_AUXILIARIES = frozenset(
-    [
-        "has",
-        "have",
-        "had",
-        "did",
-        "does",
-        "do",
-        "would",
-        "will",
-        "could",
-        "can",
-        "may",
-        "might",
-        "must",
-        "should",
-        "also",
-        "then",
-        "later",
-        "once",
-        "again",
-        "never",
-        "not",
-        "still",
-        "now",
-        "just",
-        "even",
-        "already",
-        "ever",
-        "often",
-        "always",
-        "first",
-        "soon",
-        "today",
-        "instead",
-        "either",
-        "himself",
-        "herself",
-        "themselves",
-        "itself",
-        "wouldn't",
-        "didn't",
-        "couldn't",
-        "hasn't",
-        "doesn't",
-        "won't",
-        "he'd",
-        "she'd",
-    ]
-)
+DETERMINERS = word_list("grammar", "determiners")
+_AUXILIARIES = word_list("grammar", "auxiliaries")
 _PASSIVE = frozenset(["was", "were", "been", "is", "are", "be", "being", "gets", "got", "get"])
 _TIMES = frozenset(
     [
@@ -124,206 +35,12 @@ _TIMES = frozenset(
         "recently",
     ]
 )
-_PREPOSITIONS = frozenset(
-    [
-        "of",
-        "for",
-        "in",
-        "at",
-        "from",
-        "with",
-        "on",
-        "by",
-        "to",
-        "about",
-        "during",
-        "after",
-        "before",
-        "against",
-        "over",
-        "under",
-        "near",
-        "inside",
-        "outside",
-        "behind",
-        "into",
-        "among",
-        "between",
-        "through",
-        "without",
-        "within",
-        "amid",
-        "since",
-        "until",
-        "around",
-        "across",
-        "despite",
-        "toward",
-        "towards",
-        "like",
-    ]
-)
-_STOPS = frozenset(
-    [
-        "that",
-        "but",
-        "when",
-        "while",
-        "as",
-        "because",
-        "if",
-        "though",
-        "although",
-        "since",
-        "after",
-        "before",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "where",
-        "so",
-        "yet",
-        "than",
-        "or",
-        "and",
-        "whether",
-        "how",
-        "what",
-        "why",
-        "until",
-        "unless",
-        "nor",
-        "except",
-        "then",
-    ]
-)
+_PREPOSITIONS = word_list("grammar", "prepositions")
+_STOPS = word_list("grammar", "clause openers")
 # Nouns as often as verbs: with a determiner or an adjective before them they report nothing.
-_ALSO_NOUNS = frozenset(
-    [
-        "claims",
-        "claim",
-        "reports",
-        "report",
-        "notes",
-        "note",
-        "states",
-        "state",
-        "projects",
-        "project",
-        "rules",
-        "rule",
-        "hopes",
-        "hope",
-        "fears",
-        "fear",
-        "estimates",
-        "estimate",
-        "comments",
-        "comment",
-        "promises",
-        "promise",
-        "forecasts",
-        "forecast",
-        "warning",
-        "saying",
-        "posts",
-        "post",
-        "questions",
-        "question",
-        "answers",
-        "answer",
-        "cries",
-        "cry",
-        "tweets",
-        "tweet",
-        "quotes",
-        "quote",
-        "counters",
-        "counter",
-        "hints",
-        "remarks",
-        "pledge",
-        "pledges",
-        "vow",
-        "vows",
-        "reply",
-        "replies",
-        "response",
-        "guess",
-        "laugh",
-        "smile",
-        "protests",
-        "protest",
-        "boasts",
-        "labels",
-        "label",
-        "brand",
-        "brands",
-        "calls",
-        "call",
-        "complaint",
-        "blame",
-        "blames",
-        "offers",
-        "offer",
-        "appeals",
-        "appeal",
-        "stress",
-        "read",
-        "reads",
-        "demand",
-        "demands",
-        "writing",
-        "reading",
-        "opening",
-        "puts",
-        "fire",
-        "fires",
-        "praise",
-        "echoes",
-        "echo",
-        "close",
-        "shouts",
-        "screams",
-        "cites",
-        "songs",
-        "recount",
-        "recounts",
-        "interrupt",
-        "chants",
-        "chant",
-    ]
-)
+_ALSO_NOUNS = word_list("grammar", "also nouns")
 # What somebody thinks is told like a statement, but it is none when the words are not given.
-THOUGHTS = frozenset(
-    [
-        "believe",
-        "believes",
-        "believed",
-        "believing",
-        "think",
-        "thinks",
-        "thought",
-        "thinking",
-        "expect",
-        "expects",
-        "expected",
-        "expecting",
-        "hope",
-        "hopes",
-        "hoped",
-        "hoping",
-        "fear",
-        "fears",
-        "feared",
-        "fearing",
-        "guess",
-        "guesses",
-        "guessed",
-        "guessing",
-    ]
-)
+THOUGHTS = word_list("grammar", "thoughts")
 _SIMPLE_GAPS = frozenset((" ", "\u00a0", "-", "/", " & ", " $", "."))
 _REACH = 60
 
@@ -343,16 +60,16 @@ class Saying(NamedTuple):
     head: Name | None
 
 
-@cache
-def verbs_of_saying() -> dict[str, Takes]:
-    """Every form of every verb of saying, in lower case, with what it takes."""
+def _verbs_of_saying() -> dict[str, Takes]:
     verbs: dict[str, Takes] = {}
     sections: tuple[Takes, ...] = ("voicing", "naming", "hearer", "clause")
     for section in sections:
-        for line in read_lexicon("verbs_of_saying")[section]:
-            verbs.update(dict.fromkeys(line.split(), section))
-    verbs.update(dict.fromkeys(("ask", "asks", "asked", "asking"), "hearer"))
+        verbs.update(dict.fromkeys(word_list("verbs_of_saying", section), section))
     return verbs
+
+
+VERBS_OF_SAYING = _verbs_of_saying()
+"""Every form of every verb of saying, in lower case, with what it takes."""
 
 
 class Sayings:
@@ -379,7 +96,7 @@ class Sayings:
         return Span(0, len(self.document.text))
 
     def _find(self) -> list[Saying]:
-        verbs, words, quoted = verbs_of_saying(), self.words, self.quoted
+        verbs, words, quoted = VERBS_OF_SAYING, self.words, self.quoted
         found: list[Saying] = []
         for cue, word in enumerate(words.lower):
             if quoted[cue]:
@@ -486,7 +203,7 @@ class Sayings:
                     first -= 1
                     continue
                 break
-            if self.quoted[first - 1] or (before in verbs_of_saying() and before not in _ALSO_NOUNS):
+            if self.quoted[first - 1] or (before in VERBS_OF_SAYING and before not in _ALSO_NOUNS):
                 break
             first -= 1
         return self._cut(first, last)
@@ -539,9 +256,8 @@ class Sayings:
         return self._make(cue, takes, (first, last), "after")
 
     def _speaks(self, first: int, high: int) -> bool:
-        nouns, plural = role_nouns(), speaker_nouns()
         for index in range(first, min(first + 4, high)):
-            if self.words.lower[index] in nouns or self.words.lower[index] in plural:
+            if self.words.lower[index] in ROLE_NOUNS or self.words.lower[index] in SPEAKER_NOUNS:
                 return True
             if index > first and self.words.gaps[index] not in _SIMPLE_GAPS:
                 return False
@@ -592,14 +308,14 @@ class Sayings:
         words = self.words
         if last + 1 >= len(words) or words.gaps[last + 1] not in (", ", ",\u00a0"):
             return None
-        if words.lower[last] not in role_nouns():
+        if words.lower[last] not in ROLE_NOUNS:
             return None
         name = self.names.by_word.get(last + 1)
         return name if name and not name.possessive else None
 
     def _can_speak(self, first: int, head: int) -> bool:
         lower, word = self.words.lower, self.words.lower[head]
-        if word in PRONOUNS or word in role_nouns() or word in speaker_nouns():
+        if word in PRONOUNS or word in ROLE_NOUNS or word in SPEAKER_NOUNS:
             return True
         if lower[first] in DETERMINERS or self.words.words[head][0].isupper():
             return word not in _TIMES and not word.isdigit()
@@ -648,5 +364,5 @@ def _modifies(words: Words, first: int, last: int, names: Names) -> bool:
         return True
     name = names.by_word.get(first)
     if name is None:
-        return words.lower[first] in role_nouns() or len(words.words[last]) <= 5
+        return words.lower[first] in ROLE_NOUNS or len(words.words[last]) <= 5
     return (name.last == last and names.of(name).kind == "place") or words.words[last].isupper()

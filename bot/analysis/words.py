@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
+from bot.analysis.lexicon import read_lexicon
 from bot.model import Span
 
 # The classes on both sides of the joiner are disjoint from it: there is only one way to match, so it stays linear.
 _WORD = re.compile(r"([^\W_]+(?:[.'’&\-‑][^\W_]+)*)")
+
+# "he's" is a pronoun with a verb to it.
+_PRONOUNS = {
+    pronoun + ending: pronoun
+    for pronoun in ("i", "he", "she", "it", "we", "you", "they", "who")
+    for ending in ("'s", "'d", "'ll", "'ve", "'re", "'m")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +61,12 @@ def split_words(text: str) -> Words:
     lower = [word.lower() for word in words]
     if "’" in text:
         lower = [word.replace("’", "'") if "’" in word else word for word in lower]
+    lower = [_PRONOUNS.get(word, word) if "'" in word else word for word in lower]
     ordinary = frozenset(word for word in words if word[0].islower())
     return Words(text, words, lower, starts[1:-1:2], parts[::2], ordinary)
+
+
+@cache
+def word_list(name: str, section: str = "") -> frozenset[str]:
+    """The words of one section of `data/lexicon/<name>.txt`, which may hold several to a line."""
+    return frozenset(word for line in read_lexicon(name)[section] for word in line.split())
