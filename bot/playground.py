@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -35,6 +36,7 @@ TICK = 0.5
 # A command may fetch a page from the web, which takes real time while the simulated clock stands still.
 PATIENCE = 60.0
 
+_OWN_AVATAR = files("data") / "avatar.png"
 _EXTRA = ("simcord", "markdown_it", "linkify_it", "regex", "PIL")
 _WELCOME = """\
 The playground is open. It looks like Discord but is simulated: nothing leaves this machine but the links you add.
@@ -145,18 +147,32 @@ async def _furnish(env: Env, port: int | None) -> Preview:
     news = guild.create_text_channel("news", topic="What the newsdesk posts")
     guild.create_text_channel("desk", topic="Where the editors work")
     editors = guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True), color=0xB5762A)
-    # Pictures of their own, because a default one is shared by every sixth account, and the bot's is the newsdesk's.
-    reader = env.create_user("reader", global_name="Reader", avatar="reader")
-    editor = env.create_user("editor", global_name="Editor", avatar="editor")
-    avatar = (files("data") / "avatar.png").read_bytes()
+    avatars = {f"{CDN_BASE}/embed/avatars/{(env.bot.user.id >> 22) % 6}.png": _OWN_AVATAR.read_bytes()}
+    viewers = []
+    for name, colour, roles in (("reader", "#3ba55d", []), ("editor", "#b5762a", [editors])):
+        user = env.create_user(name, global_name=name.title(), avatar=name)
+        viewers.append(guild.add_member(user, roles=roles))
+        avatars[f"{CDN_BASE}/avatars/{user.id}/{name}.png"] = _face(colour)
     return env.preview(
         news,
-        viewers=[guild.add_member(reader), guild.add_member(editor, roles=[editors])],
+        viewers=viewers,
         layout="channel",
         timezone=_zone(),
         port=port,
-        assets={f"{CDN_BASE}/embed/avatars/{(env.bot.user.id >> 22) % 6}.png": ("avatar.png", avatar)},
+        assets={address: ("avatar.png", picture) for address, picture in avatars.items()},
     )
+
+
+def _face(colour: str) -> bytes:
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("RGB", (80, 80), colour)
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((28, 18, 52, 42), fill="white")
+    pen.ellipse((16, 48, 64, 96), fill="white")
+    written = BytesIO()
+    picture.save(written, "PNG")
+    return written.getvalue()
 
 
 async def _keep_time(env: Env, preview: Preview) -> None:
