@@ -42,12 +42,12 @@ def main() -> int:
     parser.add_argument("--database", type=Path, help="keep the filled store here, or use the one that is here")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(_measure(options.database or Path(folder) / "bench.db", options.articles))
+        path = options.database or Path(folder) / "bench.db"
+        asyncio.run(_measure(path, options.articles, filled=path.exists()))
     return 0
 
 
-async def _measure(path: Path, articles: int) -> None:
-    filled = path.exists()
+async def _measure(path: Path, articles: int, *, filled: bool) -> None:
     async with await Store.open(path, read_seconds=30) as store:
         if not filled:
             await _fill(store, articles)

@@ -11,7 +11,7 @@ from bot.store import analyses, audit, sqlite
 from bot.store.codec import fingerprint, now, writable, write_time
 from bot.store.database import Database, Row, Session
 from bot.store.page import Page, count_up_to, cut_page
-from bot.store.shelf import NEWEST, VISIBLE, load_article, load_headline, newest
+from bot.store.shelf import NEWEST, VISIBLE, load_article, load_headline
 from bot.store.words import fold, read_terms
 
 KEPT_REMOVED = timedelta(days=30)
@@ -178,7 +178,8 @@ class Articles:
 
     async def count(self, *, guild: int) -> int:
         """How many articles the guild sees."""
-        return await self._database.read(lambda session: sum(1 for _ in newest(session, guild)))
+        number: int = await self._database.read(lambda session: session.value(_COUNT, guild))
+        return number
 
     async def purge(self, *, at: datetime | None = None) -> int:
         """Delete for good what was removed more than 30 days ago; returns how many articles are gone."""
@@ -343,15 +344,18 @@ _LOOKED_AT_WHILE_TYPING = 100
 
 _NEWEST_FEW = NEWEST.format(filter="") + " LIMIT $2"
 
+_COUNT = f"SELECT count(*) FROM ({NEWEST.format(filter='')})"
+
 _OF_OUTLET = NEWEST.format(filter="AND outlet = $3") + " LIMIT $2"
 
+# The guild's own date counts where an article is on the host's shelf too.
 _NAMED = """
-SELECT article, max(dated) AS dated
+SELECT article, coalesce(max(CASE WHEN guild = $1 THEN dated END), max(dated)) AS day
 FROM (SELECT rowid FROM names WHERE names MATCH $3 ORDER BY rowid DESC LIMIT $2) AS matches
 JOIN shelves ON shelves.article = matches.rowid
 WHERE guild IN (0, $1) AND removed_at IS NULL AND ($4 IS NULL OR outlet = $4)
 GROUP BY article
-ORDER BY dated DESC, article DESC
+ORDER BY day DESC, article DESC
 """
 
 # Each step jumps to the next outlet in the index instead of reading all rows of the one before.

@@ -6,12 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from bot.model import Hit, Span
 from bot.store import sqlite
 from bot.store.analyses import load_sentences
 from bot.store.codec import write_time
-from bot.store.database import Database, Session
+from bot.store.database import Database, Row, Session
 from bot.store.page import Page, count_up_to, cut_page
 from bot.store.shelf import load_article
 from bot.store.words import Term, fold, fold_in_place, pattern, read_terms
@@ -51,33 +52,45 @@ class Search:
         if not terms:
             return Page((), 0, offset)
         looser = read_terms(query, typing=True)
-        bounds = (write_time(since), write_time(until), None if outlet is None else fold(outlet))
+        within = _Within(write_time(since), write_time(until), None if outlet is None else fold(outlet))
 
         def run(session: Session) -> Page[Hit]:
-            page = _find(session, terms, guild, bounds, limit, offset)
+            page = _find(session, terms, guild, within, limit, offset)
             if page.total == 0 and looser != terms:
-                return _find(session, looser, guild, bounds, limit, offset)
+                return _find(session, looser, guild, within, limit, offset)
             return page
 
         return await self._database.read(run)
 
 
-def _find(
-    session: Session,
-    terms: list[Term],
-    guild: int,
-    bounds: tuple[int | None, int | None, str | None],
-    limit: int,
-    offset: int,
-) -> Page[Hit]:
-    wanted = sqlite.match(terms, columns="title outlet body", guild=guild)
+class _Within(NamedTuple):
+    """What a search is bounded to; None is no bound."""
+
+    since: int | None
+    until: int | None
+    outlet: str | None
+
+
+def _find(session: Session, terms: list[Term], guild: int, within: _Within, limit: int, offset: int) -> Page[Hit]:
+    wanted = sqlite.match(terms, columns="title outlet body", guild=guild, outlet=within.outlet)
     most = count_up_to(MOST_RANKED, limit=limit, offset=offset)
-    if bounds == (None, None, None):
-        found = [row[0] for row in session.rows(sqlite.NEWEST_MATCHES["search"], wanted, most)]
+    if within == _Within(None, None, None):
+        rows = session.rows(sqlite.NEWEST_MATCHES["search"], wanted, most)
     else:
-        found = [row[0] for row in session.rows(sqlite.NEWEST_MATCHES_WITHIN, wanted, most, guild, *bounds)]
-    ranked = _ranked(session, wanted, found)
-    return cut_page(ranked, partial(_load_hit, session, terms, guild), limit=limit, offset=offset, most=MOST_RANKED)
+        rows = _newest_within(session, wanted, guild, within, most)
+    ranked = _ranked(session, wanted, [row[0] for row in rows])
+    load = partial(_load_hit, session, terms, guild)
+    return cut_page(ranked, load, limit=limit, offset=offset, most=MOST_RANKED)
+
+
+def _newest_within(session: Session, wanted: str, guild: int, within: _Within, most: int) -> list[Row]:
+    since = _LONG_AGO if within.since is None else within.since
+    until = _FAR_AHEAD if within.until is None else within.until
+    # Ids follow the dates closely enough to spare the search most articles that are too old or too young.
+    ids = session.row(_IDS_WITHIN, guild, since, until)
+    if ids is None or ids[0] is None:
+        return []
+    return session.rows(sqlite.NEWEST_MATCHES_WITHIN, wanted, most, guild, *ids, since, until, within.outlet)
 
 
 def _ranked(session: Session, wanted: str, found: list[int]) -> list[int]:
@@ -166,3 +179,11 @@ def _trimmed(text: str, span: Span, core: Span, left: int, right: int) -> Span:
         space = text.rfind(" ", core.end, end)
         end = space if space >= 0 else end
     return Span(start, end)
+
+
+_LONG_AGO, _FAR_AHEAD = -(2**60), 2**60
+
+_IDS_WITHIN = """
+SELECT min(article), max(article) FROM shelves
+WHERE guild IN (0, $1) AND removed_at IS NULL AND dated BETWEEN $2 AND $3
+"""

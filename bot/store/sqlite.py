@@ -24,16 +24,16 @@ NEWEST_MATCHES = {
 
 NEWEST_MATCHES_WITHIN = """
 SELECT rowid FROM search
-WHERE search MATCH $1
+WHERE search MATCH $1 AND rowid BETWEEN $4 AND $5
   AND EXISTS (
       SELECT 1 FROM shelves
       WHERE guild IN (0, $3) AND article = search.rowid AND removed_at IS NULL
-        AND ($4 IS NULL OR dated >= $4) AND ($5 IS NULL OR dated <= $5) AND ($6 IS NULL OR shelves.outlet = $6)
+        AND dated BETWEEN $6 AND $7 AND ($8 IS NULL OR shelves.outlet = $8)
   )
 ORDER BY rowid DESC
 LIMIT $2
 """
-"""The same among those dated since `$4`, until `$5`, of the outlet `$6`, each of which may be NULL."""
+"""The same with ids from `$4` to `$5`, dated from `$6` to `$7`, of the outlet `$8`, which may be NULL."""
 
 RANKED_MATCHES = """
 SELECT rowid FROM search
@@ -143,13 +143,15 @@ def index(session: Session, article: int) -> None:
     )
 
 
-def match(terms: Iterable[Term], *, columns: str, guild: int) -> str:
+def match(terms: Iterable[Term], *, columns: str, guild: int, outlet: str | None = None) -> str:
     """What FTS5 is to look for: all terms, in these columns, in articles that the guild sees.
 
-    Every term is in quotation marks, so nothing that a user types is read as FTS5's own language.
+    With `outlet`, a folded name, only in those whose outlet's name holds it. Every term is in quotation marks,
+    so nothing that a user types is read as FTS5's own language.
     """
     quoted = " AND ".join(f'"{term.words}"' + (" *" if term.prefix else "") for term in terms)
-    return f'shelves : ("0" OR "{guild:d}") AND {{{columns}}} : ({quoted})'
+    of_outlet = f'outlet : "{outlet}" AND ' if outlet else ""
+    return f'shelves : ("0" OR "{guild:d}") AND {of_outlet}{{{columns}}} : ({quoted})'
 
 
 def _migrations() -> list[str]:

@@ -32,6 +32,6 @@ FROM articles;
 CREATE VIRTUAL TABLE names USING fts5 (
     title, topics, speakers, shelves,
     content = 'nameable', content_rowid = 'id',
-    prefix = '1 2 3',
+    prefix = '1 2 3 4',
     tokenize = "unicode61 remove_diacritics 2 separators '₹₺₽₿'"
 );
