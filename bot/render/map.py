@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,10 +17,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bot.countries import country_name
-from bot.model import STANCES, Stance
+from bot.model import STANCES, Question, Stance
 from bot.render.budget import ALT_TEXT, cut
 from bot.render.page import Picture
-from bot.render.stances import STANCE_WORDS
+from bot.render.stances import QUESTIONS, STANCE_WORDS, Standing, said
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
@@ -53,7 +54,6 @@ _SMALLEST = 22.0
 _WIDE = 130.0
 _STRIPE = 26
 _DOT = 9
-_ORDER = [stance for stances in STANCES.values() for stance in stances]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +73,58 @@ class _View:
         return (x - self.left) * self.scale, (self.top - y) * self.scale
 
 
-def map_of(stands: Stands, *, name: str = "map.png") -> Picture | None:
-    """The map as a picture for a page, None where no country has an outline. Takes long: call it in a thread."""
-    drawn = {code: stances for code, stances in stands.items() if stances and code in _outlines()}
-    return Picture(name, draw_map(drawn), describe(stands)) if drawn else None
+def draw_map(table: Iterable[Standing], question: Question | None = None, *, name: str = "map.png") -> Picture | None:
+    """The part of the world that holds the table's countries, 1,100 pixels wide, None where none has an outline.
 
-
-def draw_map(stands: Stands) -> bytes:
-    """A PNG, 1,100 pixels wide, of the part of the world that holds the countries of `stands`.
-
-    Countries without an outline (the European Union among them) are left out; at least one must have one.
+    One map answers one question: without a `question`, the one that most countries of the table answer. Countries
+    without an outline (the European Union among them) stand in the picture's words only.
     """
+    standings = list(table)
+    question = question or _most_answered(standings)
+    stands = _stands(standings, question)
+    drawn = {code: stances for code, stances in stands.items() if code in _outlines()}
+    return Picture(name, _draw(drawn, question), _in_words(stands, question)) if drawn else None
+
+
+def _most_answered(standings: Iterable[Standing]) -> Question:
+    answers = Counter(question for _, question in {(one.position.country, one.position.question) for one in standings})
+    return max(STANCES, key=lambda question: (answers[question], question == "protection"))
+
+
+def _stands(standings: Iterable[Standing], question: Question) -> Stands:
+    """What the newest statement of each country says, and what those say that disagree with it."""
+    stands: dict[str, Sequence[Stance]] = {}
+    for standing in sorted(standings, key=lambda one: said(one.newest)):
+        if standing.position.question == question:
+            others = (other.finding.stance for other in standing.others)
+            stands[standing.position.country] = (standing.position.stance, *others)
+    return stands
+
+
+def _in_words(stands: Stands, question: Question) -> str:
+    """The facts of the map for those who do not see it: by stance, the countries by name."""
+    parts = []
+    for stance in STANCES[question]:
+        names = sorted(country_name(code) for code, stances in stands.items() if stances[0] == stance)
+        if names:
+            parts.append(f"{STANCE_WORDS[stance]}: {', '.join(names)}.")
+    disagreeing = sorted(country_name(code) for code, stances in stands.items() if len(stances) > 1)
+    if disagreeing:
+        parts.append(f"Statements disagree: {', '.join(disagreeing)}.")
+    words = " ".join([f"Map: {_heading(question)}.", *parts, "All others: no statement found."])
+    return str(cut(words, ALT_TEXT))
+
+
+def _heading(question: Question) -> str:
+    return f"{QUESTIONS[question]}, the newest statement of each country"
+
+
+def _draw(shown: Stands, question: Question) -> bytes:
     from PIL import Image, ImageDraw
 
-    shown = {code: stances for code, stances in stands.items() if stances and code in _outlines()}
     view, width, height = _view(shown)
-    legend = _legend(shown)
-    lines = -(-len(legend) // 3)
+    legend = _legend(shown, question)
+    lines = 1 + -(-len(legend) // 3)
     picture = Image.new("RGB", (width, height), _SEA)
     pen = ImageDraw.Draw(picture)
     rings = {code: _placed(code, view, width, height) for code in _outlines()}
@@ -105,24 +140,10 @@ def draw_map(stands: Stands) -> bytes:
     picture = picture.reduce(_SCALE)
     whole = Image.new("RGB", (picture.width, picture.height + lines * _LEGEND_LINE + 12), "white")
     whole.paste(picture, (0, 0))
-    _draw_legend(whole, picture.height + 6, legend)
+    _draw_legend(whole, picture.height + 6, _heading(question), legend)
     out = BytesIO()
     whole.quantize(96, Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=False)
     return out.getvalue()
-
-
-def describe(stands: Stands) -> str:
-    """The facts of the map in words, for those who do not see it: by stance, the countries by name."""
-    parts = []
-    for stance in _ORDER:
-        names = sorted(country_name(code) for code, stances in stands.items() if stances and stances[0] == stance)
-        if names:
-            parts.append(f"{STANCE_WORDS[stance]}: {', '.join(names)}.")
-    disagreeing = sorted(country_name(code) for code, stances in stands.items() if len(set(stances)) > 1)
-    if disagreeing:
-        parts.append(f"Statements disagree: {', '.join(disagreeing)}.")
-    words = " ".join(["Map of where countries stand.", *parts, "All others: no statement found."])
-    return str(cut(words, ALT_TEXT))
 
 
 @cache
@@ -303,28 +324,27 @@ def _middle(ring: Ring) -> Point:
     return (x_sum / (3 * area), y_sum / (3 * area)) if area else ring[0]
 
 
-def _legend(shown: Stands) -> list[tuple[tuple[Stance, ...], str]]:
-    newest = {stances[0] for stances in shown.values()}
-    legend: list[tuple[tuple[Stance, ...], str]] = []
-    for stance in _ORDER:
+def _legend(shown: Stands, question: Question) -> list[tuple[Sequence[Stance], str]]:
+    legend: list[tuple[Sequence[Stance], str]] = []
+    for stance in STANCES[question]:
         if any(stance in stances for stances in shown.values()):
             count = sum(1 for stances in shown.values() if stances[0] == stance)
-            legend.append(
-                ((stance,), f"{STANCE_WORDS[stance]} ({count})" if stance in newest else STANCE_WORDS[stance])
-            )
-    striped = next((tuple(stances[:2]) for stances in shown.values() if len(set(stances)) > 1), None)
+            legend.append(((stance,), f"{STANCE_WORDS[stance]} ({count})" if count else STANCE_WORDS[stance]))
+    striped = next((stances[:2] for stances in shown.values() if len(stances) > 1), None)
     if striped:
-        legend.append((striped, "striped: statements disagree"))
+        legend.append((striped, "statements disagree"))
     legend.append(((), "no statement found"))
     return legend
 
 
-def _draw_legend(picture: Image.Image, top: int, legend: list[tuple[tuple[Stance, ...], str]]) -> None:
+def _draw_legend(picture: Image.Image, top: int, heading: str, legend: Sequence[tuple[Sequence[Stance], str]]) -> None:
     from PIL import Image, ImageDraw
 
     pen = ImageDraw.Draw(picture)
     font = _font(17)
     column = picture.width // 3
+    pen.text((12, top + 15), heading, fill=_INK, font=font, anchor="lm")
+    top += _LEGEND_LINE
     for index, (stances, words) in enumerate(legend):
         x, y = 12 + index % 3 * column, top + index // 3 * _LEGEND_LINE
         swatch = _look((40, 22), stances) if stances else Image.new("RGB", (40, 22), _LAND)

@@ -33,7 +33,7 @@ def notice_page(sentence: str, *, tone: Tone = "error") -> Page:
     return Page(tone, (Text(escape(shorten(sentence, 1_500)) or "Something went wrong."),))
 
 
-def stored(article: Article, analysis: Analysis, outcome: Outcome = "added", *, opens: tuple[Open, ...] = ()) -> Page:
+def added(article: Article, analysis: Analysis, outcome: Outcome = "added", *, opens: tuple[Open, ...] = ()) -> Page:
     """An editor's confirmation: what became of an article, and what was found in it."""
     blocks: list[Block] = [Text(_OUTCOMES[outcome]), article_heading(article)]
     if analysis.summary:
