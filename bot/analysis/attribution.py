@@ -12,8 +12,8 @@ from bot.analysis.names import ROLE_NOUNS, Name, Names
 from bot.analysis.sayings import PRONOUNS, VERBS_OF_SAYING, Saying, Sayings
 
 _BUCKETS = (0, 1, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6)
+_SAYINGS_BEFORE, _SAYINGS_AFTER = 5, 4
 _NAMES_BEFORE, _NAMES_AFTER = 4, 3
-_FAR = 40
 
 
 class Candidate(NamedTuple):
@@ -89,9 +89,10 @@ class _Look:
         scene = self.scene
         found: list[Candidate] = []
         taken: set[int] = set()
-        for number in range(bisect_left(scene._cues, self.earlier), bisect_left(scene._cues, self.later)):
+        at = bisect_left(scene._cues, self.first)
+        for number in range(max(0, at - _SAYINGS_BEFORE), min(at + _SAYINGS_AFTER, len(scene._cues))):
             saying = scene.sayings.found[number]
-            if self._far(saying.cue):
+            if not self.earlier <= saying.cue < self.later or self._far(saying.cue):
                 continue
             found.append(self._of_saying(saying))
             taken.update(range(saying.first, saying.last + 1))

@@ -9,10 +9,10 @@ from typing import Literal, NamedTuple
 
 from bot.analysis.document import Document
 from bot.analysis.lexicon import read_lexicon
-from bot.analysis.words import Words, split_words, word_list
+from bot.analysis.word_index import Words, split_words, word_list
 from bot.model import Span
 
-NameKind = Literal["person", "organisation", "place", "group", "other"]
+NameKind = Literal["person", "organisation", "place", "group", "role", "other"]
 Gender = Literal["m", "f", ""]
 
 
@@ -45,6 +45,8 @@ _NATIONALITIES = word_list("grammar", "nationalities")
 _MODIFIERS = word_list("grammar", "role modifiers")
 _NO_ROLE = frozenset(["who", "whose", "which", "said", "says", "told"])
 _MAX_APPOSITION = 14
+# More people of one surname are no news story; looking through them all would make a list of names slow.
+_NAMESAKES = 12
 
 
 class Bearer(NamedTuple):
@@ -91,10 +93,12 @@ def find_names(document: Document, words: Words | None = None) -> Names:
     runs = list(_runs(document, words))
     register = _Register(words)
     for run in runs:
-        if run.last > run.first or run.kind != "person":
+        if run.last > run.first and run.kind != "role":
             register.enter(run)
     mentions = []
     for run in runs:
+        if run.kind == "role" and not register.knows(run):
+            continue
         bearer = register.link(run)
         end = words.end(run.last) - (2 if run.possessive == "'s" else 1 if run.possessive else 0)
         span = Span(words.starts[run.first], end)
@@ -119,7 +123,7 @@ class _Run(NamedTuple):
 
 def _runs(document: Document, words: Words) -> Iterator[_Run]:
     """Runs of capitalised words, without what only begins a sentence or leads to the name."""
-    capitals = [i for i, word in enumerate(words.words) if word[0].isupper()]
+    capitals = [i for i, word in enumerate(words.words) if word[0].isupper() and word[1:2] != "-"]
     headlines = _headlines(document, words, capitals)
     position, count = 0, len(capitals)
     while position < count:
@@ -128,7 +132,9 @@ def _runs(document: Document, words: Words) -> Iterator[_Run]:
         while position < count and _joins(words, last, capitals[position]):
             last = capitals[position]
             position += 1
-        if headlines and any(line_first <= first <= line_last for line_first, line_last in headlines):
+        while headlines and headlines[-1][1] < first:
+            headlines.pop()
+        if headlines and headlines[-1][0] <= first:
             yield from _known_parts(words, first, last)
             continue
         run = _trim_run(words, first, last)
@@ -137,7 +143,7 @@ def _runs(document: Document, words: Words) -> Iterator[_Run]:
 
 
 def _headlines(document: Document, words: Words, capitals: list[int]) -> list[tuple[int, int]]:
-    """Lines set in capitals or title case, where a capital tells nothing; as first and last word."""
+    """Lines where a capital tells nothing, being in title case; as first and last word, the last line first."""
     found = []
     for line in document.lines:
         if document.text[line.end - 1] in ".!?" and line.end - line.start > 120:
@@ -146,7 +152,7 @@ def _headlines(document: Document, words: Words, capitals: list[int]) -> list[tu
         length = behind - first
         if length >= 5 and bisect_left(capitals, behind) - bisect_left(capitals, first) > 0.6 * length:
             found.append((first, behind - 1))
-    return found
+    return found[::-1]
 
 
 def _known_parts(words: Words, first: int, last: int) -> Iterator[_Run]:
@@ -207,7 +213,8 @@ def _trim_run(words: Words, first: int, last: int) -> _Run | None:
     tail = lower[last].removesuffix("'s")
     if tail in _ORGANISATION_NOUNS and last > first:
         return _as_run(words, first, last, first, "organisation", "")
-    lead, gender, titled = first, "", False
+    lead, titled = first, False
+    gender: Gender = ""
     for index in range(last - 1, first - 1, -1):
         word = lower[index]
         if word in _TITLES or word in ROLE_NOUNS:
@@ -217,7 +224,8 @@ def _trim_run(words: Words, first: int, last: int) -> _Run | None:
     if titled and lower[first] == "of" and first + 1 <= last:
         first = min(first + 2, last)
     if first == last and (tail in _TITLES or tail in ROLE_NOUNS):
-        return None
+        # "Dean said": a surname, if the text has it in a full name, and else a role.
+        return _as_run(words, first, last, lead, "role", "")
     if not titled and last > first and _is_people(lower[first]) and not _is_people(tail):
         first += 1
     kind = _kind(words, first, last, titled=titled)
@@ -289,6 +297,10 @@ class _Register:
             self.genders.setdefault(known, run.gender)
         return known
 
+    def knows(self, run: _Run) -> bool:
+        """Whether a single word is the surname of somebody with a full name."""
+        return self._name(run) in self.by_surname
+
     def link(self, run: _Run) -> int:
         """The bearer of any name; a single word is looked up among surnames, then given names."""
         name = self._name(run)
@@ -325,7 +337,7 @@ class _Register:
 
     def _by_part(self, name: str, run: _Run) -> int | None:
         for table in (self.by_surname, self.by_given):
-            found = table.get(name)
+            found = table.get(name, [])[:_NAMESAKES]
             if not found:
                 continue
             fitting = [i for i in found if not run.gender or self.genders.get(i, run.gender) == run.gender]
@@ -336,7 +348,7 @@ class _Register:
     def _same_person(self, run: _Run) -> int | None:
         """A known person of the same surname whose given name does not differ."""
         given = self.words.lower[run.first]
-        for index in self.by_surname.get(self._surname(run), ()):
+        for index in self.by_surname.get(self._surname(run), [])[:_NAMESAKES]:
             other = self.words.lower[self.entries[index].first]
             if other == given or (min(len(other), len(given)) == 1 and other[0] == given[0]):
                 return index

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.analysis.sayings import DETERMINERS, PRONOUNS, THOUGHTS, Saying, Sayings
-from bot.analysis.words import word_list
+from bot.analysis.word_index import word_list
 from bot.model import Span
 
 _CONJUNCTIONS = frozenset(["and", "but", "while", "although", "though", "whereas", "as", "or"])

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from bot.analysis.document import Document
 from bot.analysis.marks import Marked
 from bot.analysis.names import ROLE_NOUNS, SPEAKER_NOUNS, Name, Names
-from bot.analysis.words import Words, word_list
+from bot.analysis.word_index import Words, word_list
 from bot.model import Span
 
 Takes = Literal["clause", "hearer", "naming", "voicing", "according"]
@@ -116,6 +116,7 @@ class Sayings:
         if cue in self.names.by_word or (words.words[cue][0].isupper() and not _opens(words, cue)):
             return None
         low, high = self.bounds(cue)
+        low, high = max(low, cue - _REACH), min(high, cue + _REACH)
         if takes == "naming" and words.lower[cue + 1 : cue + 2] in (["for"], ["on"], ["off"], ["in"], ["upon"]):
             return None
         participle = words.lower[cue].endswith("ing") and "," in words.gaps[cue]
@@ -150,19 +151,21 @@ class Sayings:
     def _subject(self, last: int, low: int, gap: str) -> tuple[int, int] | None:
         """The noun phrase that ends before a gap; parentheses and what stands between commas are stepped over."""
         words = self.words
-        if ")" in gap or "]" in gap:
-            while last > low and not ("(" in words.gaps[last] or "[" in words.gaps[last]):
-                last -= 1
-            last -= 1
-            gap = words.gaps[last + 1].replace("(", "").rstrip()
-            if last < low:
-                return None
-            return self._phrase(last, low)
+        if (")" in gap or "]" in gap) and "," not in gap:
+            last = self._before_bracket(last, low)
+            return self._phrase(last, low) if last >= low else None
         if gap.strip(" \u00a0") == "":
             return self._phrase(last, low)
         if gap.strip(" \u00a0") not in (",", "—", "–", "-", ",”", ',"'):
             return None
         return self._before_apposition(last, low)
+
+    def _before_bracket(self, last: int, low: int) -> int:
+        """The word before the bracket that word `last` stands in."""
+        gaps = self.words.gaps
+        while last > low and not ("(" in gaps[last] or "[" in gaps[last]):
+            last -= 1
+        return last - 1
 
     def _before_apposition(self, last: int, low: int) -> tuple[int, int] | None:
         """The phrase that the insertions before a comma belong to: "X, 30, of Y, who was there, said"."""
@@ -170,6 +173,9 @@ class Sayings:
         best: tuple[int, int] | None = None
         index = last
         while index >= low and last - index < _REACH and not self.quoted[index]:
+            if ")" in words.gaps[index + 1]:
+                index = self._before_bracket(index, low)
+                continue
             first = index
             while (first > low and words.gaps[first] in _SIMPLE_GAPS) or (first > low and words.gaps[first] == ". "):
                 first -= 1
@@ -213,12 +219,22 @@ class Sayings:
         lower = self.words.lower
         while first < last and (_adverb(lower[first]) or lower[first] in _AUXILIARIES or lower[first] in _TIMES):
             first += 1
+        if any(word in PRONOUNS for word in lower[first:last]) or self._is_clause(first, last):
+            return None
         if lower[first] in _PREPOSITIONS:
             name = self.names.by_word.get(last)
             if name is None:
                 return None
             first = name.lead
         return first, last
+
+    def _is_clause(self, first: int, last: int) -> bool:
+        """Whether it is a name and what it did: "Lee sent a letter" before "saying"."""
+        name = self.names.by_word.get(first)
+        if name is None or name.possessive or name.last + 1 >= last:
+            return False
+        word = self.words.lower[name.last + 1]
+        return word in _PASSIVE or (word.endswith("ed") and word not in ROLE_NOUNS)
 
     def _in_name(self, left: int, right: int) -> bool:
         name = self.names.by_word.get(right)

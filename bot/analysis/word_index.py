@@ -1,0 +1,72 @@
+"""A text cut into words once, so that every finder can walk over words instead of characters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+from bot.analysis.lexicon import read_lexicon
+from bot.model import Span
+
+# The classes on both sides of the joiner are disjoint from it: there is only one way to match, so it stays linear.
+_WORD = re.compile(r"([^\W_]+(?:[.'’&\-‑][^\W_]+)*)")
+
+# "he's" is a pronoun with a verb to it.
+_PRONOUNS = {
+    pronoun + ending: pronoun
+    for pronoun in ("i", "he", "she", "it", "we", "you", "they", "who")
+    for ending in ("'s", "'d", "'ll", "'ve", "'re", "'m")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text: `words[i]` begins at `starts[i]`; `gaps[i]` is what stands between it and the one before.
+
+    `gaps` has one entry more than `words`: the text's tail. `lower` holds the words in lower case, with a
+    straight apostrophe, as the lexicons have them; `ordinary` are the words that the text writes small somewhere.
+    """
+
+    text: str
+    words: list[str]
+    lower: list[str]
+    starts: list[int]
+    gaps: list[str]
+    ordinary: frozenset[str]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def end(self, index: int) -> int:
+        """The offset behind word `index`."""
+        return self.starts[index] + len(self.words[index])
+
+    def at(self, offset: int) -> int:
+        """The index of the first word that begins at or after `offset`."""
+        return bisect_left(self.starts, offset)
+
+    def span(self, first: int, last: int) -> Span:
+        """The slice from word `first` to word `last`, both included."""
+        return Span(self.starts[first], self.starts[last] + len(self.words[last]))
+
+
+def split_words(text: str) -> Words:
+    """Cut a text into words; abbreviations, hyphenated words and possessives stay whole."""
+    parts = _WORD.split(text)
+    starts = list(accumulate(map(len, parts), initial=0))
+    words = parts[1::2]
+    lower = [word.lower() for word in words]
+    if "’" in text:
+        lower = [word.replace("’", "'") if "’" in word else word for word in lower]
+    lower = [_PRONOUNS.get(word, word) if "'" in word else word for word in lower]
+    ordinary = frozenset(word for word in words if word[0].islower())
+    return Words(text, words, lower, starts[1:-1:2], parts[::2], ordinary)
+
+
+@cache
+def word_list(name: str, section: str = "") -> frozenset[str]:
+    """The words of one section of `data/lexicon/<name>.txt`, which may hold several to a line."""
+    return frozenset(word for line in read_lexicon(name)[section] for word in line.split())
