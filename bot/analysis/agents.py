@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
+from bot.analysis.lexicon import read_lexicon
 from bot.analysis.places import Place
 from bot.analysis.stances import Cue, Token
 
@@ -31,16 +32,10 @@ _PARTS: dict[str, Part] = {
     "fleeing": "none", "leaving": "none", "at": "in", "criticised": "subject", "telling": "none", "told": "none",
     "asked": "none", "exited": "none", "before": "none",
 }  # fmt: skip
-_STATE_OFFICES = frozenset(
-    "minister ministers ministry ministries government governments president presidents chancellor premier authorities"
-    " cabinet parliament king queen court courts judge officials police guard guards officers office service agency"
-    " leader leaders head embassy consulate mp mps lawmakers senate tribunal directorate spokesman spokeswoman".split()
-)
-_NOT_THE_STATE = frozenset(
-    "media newspaper newspapers lawyer lawyers magazine website journalist journalists broadcaster daily outlet outlets"
-    " artist writer author team club activist activists opposition-run blogger academic professor historian company"
-    " television tv channel channels radio news reporter press telegram city town village airline airlines side".split()
-)
+_WORDS = read_lexicon("position_words")
+_STATE_OFFICES = _WORDS["offices of state"]
+_NOT_THE_STATE = _WORDS["not the state"]
+_FIGHTING = frozenset("war fight fighting serve invasion deploy deployed troops combat deployment".split())
 _LINKS = frozenset((",", "and", "or", "the", "both", "as", "well", "&", "nor"))
 
 
@@ -119,6 +114,8 @@ def _part(text: str, tokens: Sequence[Token], place: Place, first: int, last: in
         return "subject"
     if part == "none" and before == "with" and at >= 1 and tokens[at - 1].word in ("together", "along"):
         return "subject"
+    if part in ("in", "to") and at >= 1 and _FIGHTING.intersection(token.base for token in tokens[max(0, at - 2) : at]):
+        return "none"
     if part == "in":
         if at == 0 or tokens[at - 1].word in (",", "and", "but"):
             return "frame"

@@ -1,164 +1,292 @@
-"""What countries do about people who flee a military draft."""
+"""What countries do about people who flee a military draft.
+
+A sentence's words are compared with the patterns of `data/lexicon/stances.txt` (`stances`); what surrounds a match
+may deny it, weigh it or make it depend on something (`modality`); the countries that the sentence names play parts in
+it, and one of them acts (`agents`); a quotation around it tells who says so (`holders`). None of this is asked of a
+text that does not speak of a draft and of people who get away from it (`drafts`).
+
+To teach it another way of saying something: add a row to the tables in `tests/analysis/test_positions*.py`, see it
+fail, and add a pattern to the section of `stances.txt` with that meaning. Write it as short as its meaning allows:
+what may stand around it (negation, "may", "refused to") is counted already. A new country word goes to
+`data/countries.json`, a new word for a holder's role or an inhibition to `data/lexicon/position_words.txt`.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.analysis.agents import Actor, acting, find_actors
 from bot.analysis.document import Document
+from bot.analysis.drafts import Drafts, evasions_in, read_drafts, speaks_of_draft
+from bot.analysis.ellipsis import find_echoes
+from bot.analysis.holders import find_holder, role_of, said_on
+from bot.analysis.modality import Reading, read
 from bot.analysis.places import Place, find_places
-from bot.analysis.stances import Cue, Token, find_cues, tokenize, words_of
-from bot.model import Position, Quotation, Question, Role, Span, Stance
+from bot.analysis.stances import Cue, Token, find_cues, tokenize
+from bot.model import STANCES, Position, Question, Quotation, Role, Span, Stance
 
-_DRAFT = re.compile(
-    r"\b(?:(?:im|de)?mobili[sz](?:ation|ed|ing)|conscript(?:s|ion|ed)?|draft[- ](?:dodg|evad|resist|refus|notice|paper|order"
-    r"|law|board|age|letter|card|office)\w*|drafted|(?:the|a|military|avoid|evad|escap|dodg|fle|flee)(?:e|ing)? draft(?!s|ing|ed)"
-    r"|call[- ]?ups?|called up|deserters?|desertion|deserted|objectors?|conscientious objection|resisters?|awol"
-    r"|(?:military|compulsory|national|forced|army) (?:military )?service|refus\w* to (?:fight|serve|kill)"
-    r"|enlistment|enlisted|military[- ]aged?|fighting[- ]age|reservists?|draftees?|refuseniks?|press-gang\w*|recruiters?"
-    r"|forced recruitment|avoiding service|(?:not|n[o']t|unwilling to|rather than) (?:fight|serve|go to war))\b",
+_LONGEST_EVIDENCE = 400
+_QUESTIONS: dict[Stance, Question] = {stance: question for question, those in STANCES.items() for stance in those}
+_ROLE_RANK: dict[Role | None, int] = {
+    "government": 0,
+    "court": 0,
+    None: 0,
+    "parliament": 1,
+    "other": 2,
+    "opposition": 3,
+}
+_STANCE_RANK: dict[Stance, int] = {"case_by_case": 0, "undecided": 2}
+_OLD = re.compile(
+    r"\b(?:once|until|used to|previously|formerly|at first|initially|in the (?:19|20)?\d0s|during the (?:\w+ ){1,3}war"
+    r"|years? ago|last year|last month|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|still admitted|earlier|decades)\b",
     re.IGNORECASE,
 )
-_FLIGHT = re.compile(
-    r"\b(?:flee|fled|flight|escap|asylum|border|visa|deport|extradit|refuge|exile|emigr|shelter|sanctuary|protect|abroad"
-    r"|arriv|frontier|passport|sent? back|residen)\w*",
-    re.IGNORECASE,
+_NEW = re.compile(
+    r"\b(?:now|today|since|currently|then|no longer|at the moment|as of|from now on|newly)\b", re.IGNORECASE
 )
-_NEAR = 1500
 
 
-class _Found(NamedTuple):
+class _Statement(NamedTuple):
     position: Position
-    weight: tuple[int, ...]
+    rank: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Thread:
+    """What the sentences so far leave to be understood: the country they speak of, and the last stance."""
+
+    topic: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    cue: Cue | None = None
+    reading: Reading | None = None
+    age: int = 0
+    statements: list[_Statement] = field(default_factory=list)
 
 
 def find_positions(
     document: Document, quotations: Sequence[Quotation], *, published: datetime | None
 ) -> tuple[Position, ...]:
-    """All country positions that the text states."""
+    """All country positions that the text states; the quotations tell who holds them.
+
+    A country's positions stand together, the one that governs first: a government's or court's before a parliament's,
+    an outsider's and the opposition's, today's before an old one, protection and return before entry. The countries
+    are in the order in which the text comes to speak of their positions.
+    """
     text = document.text
-    drafts = [found.start() for found in _DRAFT.finditer(text)]
-    if not drafts or not _FLIGHT.search(text):
+    if not speaks_of_draft(text):
         return ()
     places = find_places(text)
     if not places:
         return ()
-    origins = _origins(text, places)
-    found: list[Position] = []
-    topic: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    for sentence in document.sentences:
-        tokens = tokenize(text, *sentence)
-        here = _within(places, sentence)
-        tokens = _tag(tokens, here, origins)
-        actors = find_actors(text, tokens, here)
-        for cue in find_cues(tokens):
-            if not _is_near(drafts, sentence):
+    return _Reader(document, quotations, places, read_drafts(text, places), published).positions()
+
+
+class _Reader:
+    """Reads one text from its first sentence to its last."""
+
+    def __init__(
+        self,
+        document: Document,
+        quotations: Sequence[Quotation],
+        places: Sequence[Place],
+        drafts: Drafts,
+        published: datetime | None,
+    ) -> None:
+        self.document = document
+        self.text = document.text
+        self.quotations = quotations
+        self.places = places
+        self.drafts = drafts
+        self.published = published
+        self.thread = _Thread()
+
+    def positions(self) -> tuple[Position, ...]:
+        for sentence in self.document.sentences:
+            self._read(sentence)
+        return _in_order(self.thread.statements)
+
+    def _read(self, sentence: Span) -> None:
+        here = self._places_in(sentence)
+        tokens = tokenize(self.text, *sentence)
+        cues = find_cues(self._tagged(tokens, here, ())) if self.drafts.near(sentence) else []
+        tokens = self._tagged(tokens, here, evasions_in(self.text, sentence) if cues else ())
+        actors = find_actors(self.text, tokens, here)
+        found = (
+            [statement for cue in find_cues(tokens) for statement in self._state(sentence, tokens, actors, cue)]
+            if cues
+            else []
+        )
+        found += self._echoed(sentence, tokens, actors)
+        self.thread.statements += found
+        self._carry_on(actors, found)
+
+    def _places_in(self, sentence: Span) -> Sequence[Place]:
+        first = bisect_left(self.places, sentence.start, key=lambda place: place.span.start)
+        last = bisect_left(self.places, sentence.end, key=lambda place: place.span.start)
+        return self.places[first:last]
+
+    def _tagged(self, tokens: Sequence[Token], places: Sequence[Place], evasions: Sequence[Span]) -> list[Token]:
+        """The tokens with what they stand for; those that describe how people evade a draft lose their words."""
+        tagged = list(tokens)
+        starts = [token.start for token in tokens]
+        for span in evasions:
+            for index in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+                tagged[index] = tagged[index]._replace(word="", base="", tag="@evading")
+        for place in places:
+            foreign = self.drafts.origins and not set(place.codes) & set(self.drafts.origins)
+            tag = "@place" if place.kind != "people" else "@others" if foreign else "@people"
+            for index in range(
+                max(0, bisect_left(starts, place.span.start + 1) - 1), bisect_left(starts, place.span.end)
+            ):
+                tagged[index] = tagged[index]._replace(tag=tag)
+        return tagged
+
+    def _state(
+        self, sentence: Span, tokens: Sequence[Token], actors: Sequence[Actor], cue: Cue
+    ) -> Iterator[_Statement]:
+        """What the countries that a cue is about say with it."""
+        excluded = {*self.drafts.origins, *self.drafts.battlefields}
+        actor = acting(actors, tokens, cue, excluded)
+        codes = actor.codes if actor else self.thread.topic
+        if not codes:
+            return
+        if self._counts_the_listed(tokens, cue):
+            codes = (*codes, *(code for code in self.thread.listed if code not in codes))
+        subject = actor is not None and actor.part == "subject" and actor.first < cue.first
+        reading = read(sentence.of(self.text), tokens, cue, subject=subject)
+        if reading is None:
+            return
+        yield from self._told(sentence, tokens, actor, cue, reading, codes)
+        self.thread.cue, self.thread.reading, self.thread.age = cue, reading, 0
+
+    def _told(
+        self,
+        sentence: Span,
+        tokens: Sequence[Token],
+        actor: Actor | None,
+        cue: Cue,
+        reading: Reading,
+        codes: Sequence[str],
+    ) -> Iterator[_Statement]:
+        span = Span(tokens[cue.first].start, tokens[cue.last].end)
+        holder = find_holder(self.text, self.quotations, span, sentence)
+        role = holder.role or self._speaker_role(sentence, span)
+        if reading.wished and role == "other":
+            return
+        evidence = _evidence(sentence, tokens, cue)
+        words = evidence.of(self.text)
+        own_role: Role = role or ("government" if actor and actor.part == "subject" else "other")
+        rank = (
+            _ROLE_RANK[role],
+            int(bool(_OLD.search(words)) and not _NEW.search(words)),
+            int(cue.question == "entry"),
+            int(len(codes) > 1),
+            _STANCE_RANK.get(reading.stance, 1),
+        )
+        for code in codes:
+            yield _Statement(
+                self._position(code, reading.stance, evidence, holder.span, own_role, self._said(sentence)), rank
+            )
+
+    def _position(
+        self, code: str, stance: Stance, evidence: Span, holder: Span | None, role: Role, said: date | None
+    ) -> Position:
+        whose = next((origin for origin in self.drafts.origins if origin != code), None)
+        return Position(code, _QUESTIONS[stance], stance, evidence, holder, role, whose, said)
+
+    def _speaker_role(self, sentence: Span, cue: Span) -> Role | None:
+        """The role of who wishes something in a sentence without a quotation: its words before the cue."""
+        found = role_of(self.text[sentence.start : cue.start])
+        return found if found in ("opposition", "other", "court", "parliament") else None
+
+    def _said(self, sentence: Span) -> date | None:
+        return said_on(self.text, sentence, self.published)
+
+    def _counts_the_listed(self, tokens: Sequence[Token], cue: Cue) -> bool:
+        words = [token.word for token in tokens[: cue.first]]
+        return any(
+            words[index : index + 2] in (["the", "two"], ["the", "three"], ["the", "four"], ["all", "three"])
+            and words[index + 2 : index + 3] != ["countries"]
+            for index in range(len(words) - 1)
+        )
+
+    def _echoed(self, sentence: Span, tokens: Sequence[Token], actors: Sequence[Actor]) -> Iterator[_Statement]:
+        cue, reading = self.thread.cue, self.thread.reading
+        if cue is None or reading is None or self.thread.age > 2:
+            return
+        for echo in find_echoes(tokens, actors):
+            stance: Stance | None = reading.stance
+            if echo.relation == "affirmed" and reading.flipped:
+                stance = cue.stance
+            elif echo.relation == "denied":
+                stance = cue.stance if reading.flipped else cue.opposite
+            codes = [code for code in echo.actor.codes if code not in self.drafts.origins]
+            if stance is None:
                 continue
-            actor = acting(actors, tokens, cue, origins)
-            codes = actor.codes if actor else topic
-            stance = _stance(tokens, cue)
-            if not codes or stance is None:
-                continue
-            question = _question(stance)
-            found += [
-                Position(code, question, stance, sentence, fleeing_from=next(iter(origins), None)) for code in codes
-            ]
-        for actor in actors:
-            if actor.part in ("subject", "frame", "to", "in"):
-                codes = tuple(code for code in actor.codes if code not in origins)
-                topic = codes or topic
-    return tuple(found)
+            for code in codes:
+                yield _Statement(
+                    self._position(code, stance, sentence, None, "government", self._said(sentence)),
+                    (0, 0, 0, int(len(codes) > 1), 1),
+                )
+
+    def _carry_on(self, actors: Sequence[Actor], found: Sequence[_Statement]) -> None:
+        """Remember which country the next sentences may speak of without its name."""
+        self.thread.age += 1
+        excluded = {*self.drafts.origins, *self.drafts.battlefields}
+        candidates = [
+            (actor, tuple(code for code in actor.codes if code not in excluded))
+            for actor in actors
+            if actor.part in ("subject", "frame", "in", "to", "of")
+        ]
+        candidates = [(actor, codes) for actor, codes in candidates if codes]
+        for actor, codes in candidates:
+            if len(codes) > 1 and actor.part in ("subject", "of"):
+                self.thread.listed = codes
+        told = tuple(dict.fromkeys(statement.position.country for statement in found))
+        subjects = [codes for actor, codes in candidates if actor.part in ("subject", "frame")]
+        others = [codes for actor, codes in candidates if len(codes) == 1]
+        if told:
+            self.thread.topic = told
+        elif subjects:
+            self.thread.topic = subjects[-1]
+        elif others:
+            self.thread.topic = others[-1]
 
 
-def _within(places: Sequence[Place], sentence: Span) -> Sequence[Place]:
-    first = bisect_left(places, sentence.start, key=lambda place: place.span.start)
-    last = bisect_left(places, sentence.end, key=lambda place: place.span.start)
-    return places[first:last]
+def _evidence(sentence: Span, tokens: Sequence[Token], cue: Cue) -> Span:
+    """The sentence, or of a long one the part around the cue, from mark to mark."""
+    if sentence.end - sentence.start <= _LONGEST_EVIDENCE:
+        return sentence
+    first, last = cue.first, cue.last
+    marks = [index for index, token in enumerate(tokens) if token.word in (",", ";", ":", "—", "–")]
+    for mark in reversed([index for index in marks if index < cue.first]):
+        if tokens[cue.last].end - tokens[mark + 1].start > _LONGEST_EVIDENCE // 2:
+            break
+        first = mark + 1
+    for mark in [index for index in marks if index > cue.last]:
+        if tokens[mark - 1].end - tokens[first].start > _LONGEST_EVIDENCE:
+            break
+        last = mark - 1
+    return Span(tokens[first].start, min(tokens[last].end, tokens[first].start + _LONGEST_EVIDENCE))
 
 
-def _is_near(drafts: Sequence[int], sentence: Span) -> bool:
-    at = bisect_left(drafts, sentence.start - _NEAR)
-    return at < len(drafts) and drafts[at] < sentence.end + _NEAR
-
-
-def _tag(tokens: list[Token], places: Sequence[Place], origins: Collection[str]) -> list[Token]:
-    tagged = []
-    people = [place.span for place in places if place.kind == "people"]
-    for token in tokens:
-        hit = any(span.start <= token.start < span.end for span in people)
-        tagged.append(token._replace(tag="@people") if hit else token)
-    return tagged
-
-
-_ORIGIN_BEFORE = re.compile(
-    r"(?:flee(?:ing)?|fled|left|leav(?:e|ing)|escap(?:e|ed|ing)|quit|(?:men|soldiers?|deserters?|conscripts?|people|recruits?|objectors?|evaders?|dodgers?|exodus) from|mobili[sz]ation in|conscription in|draft in|back (?:in)?to|returned to|deported to|extradited to|law in|service in|war (?:in|on)) (?:the )?$",
-    re.I,
-)
-_ORIGIN_AFTER = re.compile(
-    r"['’]?s?\s+(?:\w+\s+){0,2}?(?:mobili[sz]ation|call-up|conscription|draft|deserters?|conscripts?|men|males?|citizens?|war resisters?|soldiers?|objectors?|draft|army|junta|reservists?|military service|nationals|dodgers|evaders|refuseniks?)\b",
-    re.I,
-)
-
-
-def _origins(text: str, places: Sequence[Place]) -> tuple[str, ...]:
-    """The countries that people flee from, the likeliest first."""
-    votes: Counter[str] = Counter()
-    for place in places:
-        if len(place.codes) > 1:
+def _in_order(statements: Sequence[_Statement]) -> tuple[Position, ...]:
+    countries: dict[str, list[_Statement]] = {}
+    for statement in statements:
+        countries.setdefault(statement.position.country, []).append(statement)
+    ordered: list[Position] = []
+    for those in countries.values():
+        if all(statement.position.role == "opposition" for statement in those):
             continue
-        score = 0
-        if place.kind == "people":
-            score += 2
-        if _ORIGIN_BEFORE.search(text[max(0, place.span.start - 40) : place.span.start]):
-            score += 2
-        if _ORIGIN_AFTER.match(text, place.span.end):
-            score += 2
-        if score:
-            votes[place.codes[0]] += score
-    top = votes.most_common(1)
-    return (top[0][0],) if top and top[0][1] >= 2 else ()
-
-
-def _question(stance: Stance) -> Question:
-    from bot.model import STANCES
-
-    return next(question for question, stances in STANCES.items() if stance in stances)
-
-
-_NOT = frozenset("not no never none nobody no-one neither nor without hardly nothing".split())
-_INHIBIT = frozenset(
-    "refuse decline reject oppose stop halt block ban bar prevent prohibit forbid suspend end cancel quash overturn"
-    " avoid exclude stay postpone freeze deny dismiss".split()
-)
-_SERVICE = frozenset(
-    "fight serve kill service army war mobilisation mobilization call-up conscription enlist military".split()
-)
-
-
-def _stance(tokens: Sequence[Token], cue: Cue) -> Stance | None:
-    flips = sum(tokens[i].base in _NOT for i in cue.gaps)
-    low = max(0, cue.first - 25)
-    for i in range(cue.first - 1, low - 1, -1):
-        token = tokens[i]
-        if token.word in (";", ":", "—", "–", ".", "but", "while", "whereas", "although", "(", ")"):
-            break
-        if token.word in ("and",) and i + 2 >= cue.first and False:
-            break
-        ahead = tokens[i + 1 : cue.first]
-        if token.base in _NOT:
-            if ahead and ahead[0].word in ("only", "just", "merely", "doubt", "matter"):
-                continue
-            if any(other.base in _SERVICE for other in ahead[:4]):
-                continue
-            flips += 1
-        elif token.base in _INHIBIT and len(ahead) <= 4 and not any(other.base in _SERVICE for other in ahead):
-            flips += 1
-        elif token.base == "rule" and ahead and ahead[0].word == "out" and len(ahead) <= 6:
-            flips += 1
-    return cue.opposite if flips % 2 else cue.stance
+        seen: set[tuple[Stance, Span]] = set()
+        for statement in sorted(those, key=lambda statement: statement.rank):
+            key = (statement.position.stance, statement.position.evidence)
+            if key not in seen:
+                seen.add(key)
+                ordered.append(statement.position)
+    return tuple(ordered)

@@ -1,0 +1,154 @@
+"""Which draft a text is about: where it speaks of one, whose it is, and the words that only describe those who flee it.
+
+"Men who refuse to fight" holds no refusal by a country. Such words are found here, so that the finder of stances can
+look past them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.analysis.places import Place
+from bot.model import Span
+
+_SERVICE = (
+    r"(?:draft|call[- ]?up|conscription|mobili[sz]ation|(?:military|national|army|compulsory|forced|obligatory|armed)"
+    r"(?: military| army)? (?:service|duty)|service|army|armed forces|enlistment|war|front|recruitment|recruiters"
+    r"|press[- ]gangs?|levy|ranks|barracks|uniform|frontline|battlefield)"
+)
+_FIGHTING = (
+    r"(?:fight(?:ing)?|serv(?:e|ing)|kill(?:ing)?|enlist(?:ing)?|join(?:ing)?|be (?:drafted|mobili[sz]ed|conscripted|sent)"
+    r"|tak(?:e|ing) up arms|bear(?:ing)? arms|go(?:ing)? to war|obey(?:ing)?|report(?:ing)?|put(?:ting)? on"
+    r"|do(?:ing)? (?:military|their|his|national|army)|carry(?:ing)? (?:arms|a (?:gun|rifle|weapon))|shoot(?:ing)?)"
+)
+_TOPIC = re.compile(
+    r"\b(?:(?:im|de)?mobili[sz](?:ation|ed|ing|e)\b|conscript(?:s|ion|ed)?\b|draft[- ](?:dodg|evad|evas|resist|refus|notice"
+    r"|paper|order|law|board|age|letter|card|office|call|eligible)|drafted\b|draftees?\b|draft-age|undrafted\b"
+    r"|(?:military|avoid\w*|evad\w*|escap\w*|dodg\w*|flee\w*|fled|resist\w*|from|against|of) (?:the |a |his |their |its |this "
+    r"|putin's |army |military )?(?:\w+ )?draft(?! (?:of|treaty|law|bill|text|resolution|agreement|pick|report|rules|plan"
+    r"|proposal|deal|document|version|constitution|legislation|decree|regulation|budget))\b"
+    r"|call[- ]?ups?\b|called up\b|desert(?:ers?|ion|ed|ing)\b|objectors?\b|conscientious objection|resisters?\b|awol\b"
+    r"|(?:military|compulsory|national|forced|army|obligatory) (?:military )?service\b"
+    r"|(?:refus|unwilling|decline|(?:not|n't|never) (?:want|wish)?)\w*(?: to)? (?:fight|serve|kill|enlist|bear arms|take up arms)\b"
+    r"|enlistment|(?:military|fighting|draft|army)[- ]ag(?:e|ed)\b|reservists?\b|refuseniks?\b|press-?gang"
+    r"|(?:avoid|evad|shirk|escap)\w* (?:army |military )?service\b|forced recruitment|(?:lay|laid|throw\w*|put) down (?:their |his )?"
+    r"(?:arms|weapons|rifles)|war resist|ran? from the army|absconded from|forcibly recruited"
+    r"|left the army rather)",
+    re.IGNORECASE,
+)
+_FLIGHT = re.compile(
+    r"\b(?:flee|fled|flight|escap|evad|evas|dodg|avoid|asylum|border|visa|deport|extradit|refug|exile|emigr|shelter|sanctuary"
+    r"|abroad|frontier|passport|object|resist|refus|runaway|ran from|run from|shirk|desert|exodus|awol|residen)",
+    re.IGNORECASE,
+)
+_EVASION = re.compile(
+    r"\b(?:(?:who|that|and|or|to|for) )?(?:(?:(?:do|does|did|would|will|had|have|has) )?(?:not|n't|never) |(?:do|does|did|wo|would)n['’]t )?"
+    r"(?:"
+    r"(?:refus(?:e|es|ed|ing|al)|unwilling|declin(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|willing|prefer\w*(?: not)?|fail(?:ed|ing)?"
+    r"|intend(?:ed)?|ready|liable|eligible|fit) to " + _FIGHTING + r"(?: [\w'’-]+){0,3}? " + _SERVICE + r"\b"
+    r"|(?:refus(?:e|es|ed|ing|al)|unwilling|declin(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|willing|fail(?:ed|ing)?) to "
+    + _FIGHTING
+    + r"\b"
+    r"|refus(?:e|es|ed|ing|al)(?: of)?(?: \w+){0,2}? " + _SERVICE + r"\b"
+    r"|(?:avoid|evad|escap|dodg|flee|fled|shirk|duck|resist|oppos|desert|defy|defi|fear|reject)\w*(?: from)?(?: [\w'’-]+){0,3}? "
+    + _SERVICE
+    + r"\b"
+    r"|(?:run|runs|ran|running|get|getting|got|hide|hid|hiding|away|absconded|escap\w+) (?:away )?(?:from|out of)(?: [\w'’-]+){0,3}? "
+    + _SERVICE
+    + r"\b"
+    r"|desert(?:ed|ing)(?: from)?\b|(?:draft|army|conscription|mobili[sz]ation)[- ](?:evasion|avoidance|dodging|refusal)"
+    r"|without (?:a |any )?(?:call-up|draft|military) \w+"
+    r"|(?:not|n't|never|without) (?:to )?(?:fight|serv(?:e|ing)|kill|enlist)\w*"
+    r"|rather than (?:[\w'’-]+ ){0,3}?(?:fight|serve|war|" + _SERVICE + r")"
+    r"|ha(?:s|d|ve) (?:no|not) (?:been )?(?:call|mobili|draft)\w+"
+    r")",
+    re.IGNORECASE,
+)
+_ORIGIN_BEFORE = re.compile(
+    r"(?:\b(?:flee|fled|leave|leaving|left|escape|quit)\w*|\b(?:men|soldiers?|deserters?|conscripts?|people|recruits?|objectors?"
+    r"|evaders?|dodgers?|resisters?|reservists?|citizens|exodus|refuseniks|arrivals|\w*migrants|refugees|influx|asylum[- ]seekers|youths?) (?:\w+ )?(?:from|of)"
+    r"|mobili[sz]ation in|(?:conscription|draft|service|call-up|military|army|law) (?:law )?(?:in|of)|back (?:in)?to"
+    r"|(?:return|deport|extradit|hand|remov|expel|repatriat|send|sent)\w* (?:\w+ ){0,3}?(?:to|into)|war resisters? from)"
+    r" (?:the |neighbou?ring )?$",
+    re.IGNORECASE,
+)
+_ORIGIN_AFTER = re.compile(
+    r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,2}?(?:mobili[sz]ation|call-up|conscription|draft|deserters?|conscripts?|(?:war )?resisters?"
+    r"|soldiers?|objectors?|army|junta|reservists?|(?:military|national) service|dodgers|evaders|refuseniks?|draftees)\b",
+    re.IGNORECASE,
+)
+_BATTLEFIELD_BEFORE = re.compile(
+    r"\b(?:war|fight|fights|fighting|fought|serve|serving|served|invasion|deployed|deployment|troops|invade|invaded|attack"
+    r"|offensive|go|going|sent|combat|front|battle\w*) (?:in|on|against|to|of|with|for) (?:the )?$",
+    re.IGNORECASE,
+)
+# Some of these stand in every text that _TOPIC finds anything in; looking for them costs a hundredth of it.
+_STEMS = (
+    "mobili", "conscri", "conscientious", "draft", "call", "desert", "objector", "resister", "awol", "service", "fight", "serve", "kill",
+    "enlist", "arms", "reservist", "refusenik", "gang", "recruit", "weapon", "rifle", "army",
+)  # fmt: skip
+_LEAD = 450
+_NEAR = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What a text says of drafts: where, whose, and what in it only describes the people who flee.
+
+    `origins` are the countries whose draft it is, the likeliest first; `battlefields` those that the war is in.
+    """
+
+    offsets: tuple[int, ...]
+    origins: tuple[str, ...]
+    battlefields: frozenset[str]
+
+    def near(self, sentence: Span) -> bool:
+        """Whether a sentence is about people who flee a draft: one is spoken of in the lead or close by."""
+        if self.offsets[0] < _LEAD and len(self.offsets) > 1:
+            return True
+        at = bisect_left(self.offsets, sentence.start - _NEAR)
+        return at < len(self.offsets) and self.offsets[at] < sentence.end + _NEAR
+
+
+def speaks_of_draft(text: str) -> bool:
+    """Whether a text speaks of a draft and of people who get away from one: cheap, and mostly false."""
+    lower = text.lower()
+    if not any(stem in lower for stem in _STEMS):
+        return False
+    return _TOPIC.search(text) is not None and _FLIGHT.search(text) is not None
+
+
+def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
+    """What a text that speaks of a draft says of it."""
+    votes: Counter[str] = Counter()
+    battlefields: set[str] = set()
+    for place in places:
+        if len(place.codes) > 1:
+            continue
+        before = text[max(0, place.span.start - 60) : place.span.start]
+        code = place.codes[0]
+        if _BATTLEFIELD_BEFORE.search(before):
+            battlefields.add(code)
+            continue
+        votes[code] += 2 * (place.kind == "people")
+        votes[code] += 3 * (_ORIGIN_BEFORE.search(before) is not None)
+        votes[code] += 3 * (_ORIGIN_AFTER.match(text, place.span.end) is not None)
+    ranked = [(code, count) for code, count in votes.most_common() if count >= 2]
+    # A second origin must be nearly as plain as the first, lest a host whose army is named be taken for one.
+    origins = tuple(
+        code for code, count in ranked if count == ranked[0][1] or (count >= 5 and 2 * count >= ranked[0][1])
+    )
+    return Drafts(
+        offsets=tuple(found.start() for found in _TOPIC.finditer(text)),
+        origins=origins[:2],
+        battlefields=frozenset(battlefields),
+    )
+
+
+def evasions_in(text: str, sentence: Span) -> list[Span]:
+    """The words of a sentence that only describe people who get away from a draft."""
+    return [Span(*found.span()) for found in _EVASION.finditer(text, sentence.start, sentence.end)]

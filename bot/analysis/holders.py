@@ -1,0 +1,104 @@
+"""Who states a position, in what role, and when."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from bot.analysis.lexicon import read_lexicon
+from bot.analysis.stances import Token
+from bot.model import Quotation, Role, Span
+
+_WORDS = read_lexicon("position_words")
+_ROLES: tuple[Role, ...] = ("opposition", "court", "parliament", "government", "other")
+_WORD = re.compile(r"[^\W\d_]+")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = "january february march april may june july august september october november december".split()
+_DAY = re.compile(
+    r"\b(?:on |since |last |this )?(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"|\b(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:,? (?P<year>\d{4}))?\b"
+    r"|\b(?P<month2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?P<day2>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<year2>\d{4}))?\b"
+    r"|\b(?P<near>today|yesterday)\b",
+    re.IGNORECASE,
+)
+
+
+class Holder(NamedTuple):
+    """Who says something: the words that name them, None where the article itself speaks."""
+
+    span: Span | None
+    role: Role | None
+
+
+def find_holder(text: str, quotations: Sequence[Quotation], cue: Span, sentence: Span) -> Holder:
+    """Who says the words at `cue`, by the quotation that holds them."""
+    best: Quotation | None = None
+    for quotation in _around(quotations, sentence):
+        # The inner of two quotations is what the holder says; the outer is what somebody says about it.
+        if quotation.span.overlaps(cue) and (
+            best is None or quotation.span.end - quotation.span.start <= best.span.end - best.span.start
+        ):
+            best = quotation
+    if best is None or best.mention is None:
+        return Holder(None, None)
+    span = best.speaker or best.mention
+    named = [best.role.of(text)] if best.role else []
+    named += [
+        best.mention.of(text),
+        span.of(text),
+        text[max(sentence.start, best.mention.start - 60) : best.mention.start],
+    ]
+    for words in named:
+        role = role_of(words)
+        if role:
+            return Holder(span, role)
+    return Holder(span, None)
+
+
+def role_of(words: str) -> Role | None:
+    """The role that words like "the interior minister" or "an opposition lawmaker" tell."""
+    found = {word.lower() for word in _WORD.findall(words)}
+    return next((role for role in _ROLES if found & _WORDS[role]), None)
+
+
+def said_on(text: str, sentence: Span, published: datetime | None) -> date | None:
+    """The date that a sentence gives for itself; weekdays and dates without a year are the last before `published`."""
+    for found in _DAY.finditer(text, sentence.start, sentence.end):
+        day = _resolve(found, published)
+        if day:
+            return day
+    return None
+
+
+def _around(quotations: Sequence[Quotation], sentence: Span) -> Sequence[Quotation]:
+    first = bisect_left(quotations, sentence.start, key=lambda quotation: quotation.span.start)
+    last = bisect_left(quotations, sentence.end, key=lambda quotation: quotation.span.start)
+    # A quotation of several sentences begins before this one.
+    return quotations[max(0, first - 3) : last]
+
+
+def _resolve(found: re.Match[str], published: datetime | None) -> date | None:
+    part = found.groupdict()
+    if part["weekday"]:
+        if published is None:
+            return None
+        back = (published.weekday() - _WEEKDAYS.index(part["weekday"].lower())) % 7
+        return published.date() - timedelta(days=back)
+    if part["near"]:
+        return published and published.date() - timedelta(days=part["near"].lower() == "yesterday")
+    day, month = part["day"] or part["day2"], (part["month"] or part["month2"]).lower()
+    year = part["year"] or part["year2"]
+    if not year and published is None:
+        return None
+    number = next(index for index, name in enumerate(_MONTHS, 1) if name.startswith(month))
+    try:
+        if year:
+            return date(int(year), number, int(day))
+        assert published is not None
+        told = date(published.year, number, int(day))
+        return told if told <= published.date() + timedelta(days=1) else told.replace(year=published.year - 1)
+    except ValueError:
+        return None

@@ -1,0 +1,193 @@
+"""What becomes of a stance in its clause: turned round, weighed, made to depend on something, wished for or reported.
+
+"Norway would not turn away" holds a refusal that is denied; "Germany may grant asylum" an acceptance that is not yet
+decided; "protected only if they are persecuted" one that depends on the case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.analysis.lexicon import read_lexicon
+from bot.analysis.stances import Cue, Token
+from bot.model import Stance
+
+_WORDS = read_lexicon("position_words")
+NEGATIONS = _WORDS["negations"]
+_INHIBITIONS = _WORDS["inhibitions"]
+_DELIBERATIONS = _WORDS["deliberations"]
+_SEEKING = _WORDS["seeking"]
+_DEMANDS = _WORDS["demands"]
+
+_HARD = frozenset(";:—–().!?")
+_OPENERS = frozenset(
+    "which who whose whom where if when unless after although though since because while whereas but as once until"
+    " before despite given so whether then".split()
+)
+_AUXILIARIES = frozenset(
+    "will would shall should can could may might must is are was were be been has have had do does did".split()
+)
+_PRONOUNS = frozenset("it he she they we i you there this".split())
+_NOT_A_NEGATION = frozenset("only just merely simply doubt matter least surprisingly more fewer less".split())
+_QUANTIFIERS = frozenset("no none nobody no-one neither nor".split())
+_FIRM = frozenset(("accepts", "refuses", "restricted", "closed", "returns", "will_not_return"))
+
+_CONDITION = re.compile(
+    r"\b(?:only (?:if|when|those|after|for those|where)|provided (?:that|they|he|she)|unless|on condition|as long as"
+    r"|if they can|if (?:he|she) can|(?:that|who) can (?:show|prove)|subject to|case[- ]by[- ]case|individual cases?"
+    r"|on (?:its|their|his|the) (?:own )?merits|security (?:checks?|screening|vetting)|each case|every case"
+    r"|depend(?:s|ing)? on|not automatic(?:ally)?|no automatic|nor automatically)\b",
+    re.IGNORECASE,
+)
+_FALSE_REPORT = re.compile(
+    r"\b(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|stories|story|news|posts?)\b[^.;]{0,200}?"
+    r"\b(?:(?:is|are|was|were|as)(?: simply| completely| entirely| not)? (?:false|untrue|wrong|baseless|fake|nonsense|unfounded|true)"
+    r"|no truth)\b"
+    r"|\bno truth (?:in|to)\b",
+    re.IGNORECASE,
+)
+_PROPAGANDA = re.compile(
+    r"\b(?:disinformation|fake|falsely|allegedly|false(?:ly)? claim\w*|so-called|hoax|forged|propaganda|fabricated|debunk\w*)\b",
+    re.IGNORECASE,
+)
+
+
+class Reading(NamedTuple):
+    """A cue as its sentence means it; `wished` is what somebody wants rather than what is done."""
+
+    stance: Stance
+    flipped: bool
+    wished: bool
+
+
+def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> Reading | None:
+    """What a cue says in its sentence, None where it says nothing that holds.
+
+    `subject` tells that the country itself is the cue's subject, so that "may" is no permission.
+    """
+    if sentence.rstrip("”\"'’ ").endswith("?") or _is_sought(tokens, cue) or _PROPAGANDA.search(sentence):
+        return None
+    scope = _scope(tokens, cue)
+    flips = sum(tokens[index].base in NEGATIONS for index in cue.gaps) + _flips(tokens, scope, cue)
+    if _FALSE_REPORT.search(sentence) and not any(tokens[index].word in ("true", "denied") for index in scope):
+        flips += 1
+    flipped = flips % 2 == 1
+    stance = cue.opposite if flipped else cue.stance
+    if stance is None:
+        return None
+    wished = any(tokens[index].base in _DEMANDS for index in scope) or _is_advice(tokens, cue)
+    if stance in _FIRM and _is_weighed(tokens, scope, cue, subject=subject, stance=stance):
+        return Reading("undecided", flipped, wished)
+    if stance == "accepts" and _CONDITION.search(sentence):
+        return Reading("case_by_case", flipped, wished)
+    return Reading(stance, flipped, wished)
+
+
+def _scope(tokens: Sequence[Token], cue: Cue) -> list[int]:
+    """The tokens before a cue whose words bear on it, nearest first: its clause, and what goes on into its clause."""
+    scope: list[int] = []
+    index, low = cue.first - 1, max(-1, cue.first - 40)
+    own_subject = False
+    while index > low:
+        word = tokens[index].word
+        if word in _HARD:
+            break
+        if word in _OPENERS:
+            at_comma = index == 0 or tokens[index - 1].word in (",", "and")
+            if word in ("who", "that") and not at_comma:
+                # "Nobody who asks would be sent back": the quantifier before the relative clause still counts.
+                scope += [i for i in range(index - 1, max(-1, index - 6), -1) if tokens[i].base in _QUANTIFIERS]
+            elif word == "whether":
+                scope.append(index)
+                index -= 1
+                continue
+            break
+        if word == "and" and not _is_list(tokens, index, cue.first):
+            break
+        if word == ",":
+            if own_subject:
+                break
+            opened = _opened_before(tokens, index)
+            if opened is not None:
+                index = opened
+                continue
+        own_subject = own_subject or word in _PRONOUNS or tokens[index].tag == "@place"
+        scope.append(index)
+        index -= 1
+    return scope
+
+
+def _is_list(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether the "and" at `index` joins nouns, not clauses."""
+    after = tokens[index + 1]
+    if index + 1 == first or after.word in _AUXILIARIES or after.word in _PRONOUNS:
+        return False
+    return bool(after.tag) or first - index > 3
+
+
+def _opened_before(tokens: Sequence[Token], comma: int) -> int | None:
+    """Where the relative or adverbial clause that ends at a comma began, None where none did."""
+    for index in range(comma - 1, max(-1, comma - 25), -1):
+        word = tokens[index].word
+        if word in _HARD:
+            return None
+        if word in _OPENERS and (index == 0 or tokens[index - 1].word == ","):
+            return index - 1
+    return None
+
+
+def _flips(tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> int:
+    count = 0
+    for index in scope:
+        token = tokens[index]
+        following = tokens[index + 1].word
+        distance = cue.first - index
+        if token.base in NEGATIONS:
+            if following in _NOT_A_NEGATION or (token.word == "no" and following in (",", "longer") and index == 0):
+                continue
+            if token.word == "no" and index + 2 < cue.first and following == "one" and tokens[index + 2].word == "but":
+                continue
+            # A negation bears on what stands near it, except a quantifier, which bears on its whole clause.
+            count += distance <= 9 or token.base in _QUANTIFIERS
+        elif token.base in _INHIBITIONS:
+            count += distance <= 5 and not _is_noun_here(tokens, index)
+        elif token.base == "rule" and following == "out":
+            count += distance <= 8
+    return count
+
+
+def _is_noun_here(tokens: Sequence[Token], index: int) -> bool:
+    return (
+        tokens[index].word in ("end", "stay", "block", "drop")
+        and tokens[index - 1].word in ("the", "a", "their", "to", "by")
+        and (tokens[index].word != "stay" or tokens[index - 1].word != "to")
+        and tokens[index - 1].word != "to"
+    )
+
+
+def _is_sought(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue is what a person tries to get: "hopes to get asylum in"."""
+    if cue.question == "return" or cue.stance not in ("accepts", "visa_free"):
+        return False
+    if tokens[cue.first].base not in ("get", "receive", "obtain", "win", "be", "enter", "without", "have", "stay"):
+        return False
+    return any(token.base in _SEEKING for token in tokens[max(0, cue.first - 4) : cue.first])
+
+
+def _is_advice(tokens: Sequence[Token], cue: Cue) -> bool:
+    return any(token.word in ("should", "ought") for token in tokens[max(0, cue.first - 6) : cue.first])
+
+
+def _is_weighed(tokens: Sequence[Token], scope: Sequence[int], cue: Cue, *, subject: bool, stance: Stance) -> bool:
+    for index in scope:
+        token = tokens[index]
+        if token.base in _DELIBERATIONS and cue.first - index <= 12:
+            return True
+        if token.word in ("may", "might", "could") and cue.first - index <= 4:
+            if token.word != "could" and (subject or stance not in ("accepts", "returns")):
+                return True
+            if token.word == "could" and subject:
+                return True
+    return False
