@@ -84,7 +84,9 @@ class Quantity:
     `value` is exact; a range has its greater end in `upper`. `unit` is a canonical name ("km", "percent", "USD",
     "year"), None for a plain count. `of` is what is counted or measured. `change` is `=` exact, `~` about,
     `<` at most, `>` at least, `up` or `down` by. `who` is the speaker who gives the number, None where the article
-    itself does. `rank` is 0 for the number that a reader would repeat first, None for one that is not key.
+    itself does. `rank` is 0 for the number that a reader would repeat first, None for one that is not key. `about`
+    is what the number tells something of: the same as `of` for a measure, and for a count who or what has or does
+    it: in "Ford has 13,000 workers", `of` is "workers" and `about` is "Ford".
     """
 
     span: Span
@@ -96,6 +98,7 @@ class Quantity:
     change: Change = "="
     who: Span | None = None
     rank: int | None = None
+    about: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ class Draft:
     """An article before it is stored: what intake made of a link, a file or a form.
 
     `link` is the canonical address that the text was fetched from; `given_link` is what an editor says that a
-    pasted text belongs to, which nobody checked. Dates are in UTC.
+    pasted text belongs to, which nobody checked. `image` is the address of the lead picture. Dates are in UTC.
     """
 
     title: str
@@ -161,7 +164,9 @@ class Draft:
     outlet: str | None = None
     author: str | None = None
     published: datetime | None = None
+    modified: datetime | None = None
     language: str | None = None
+    image: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
