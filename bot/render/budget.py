@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.render.escape import clean, escape, one_line
@@ -27,6 +27,9 @@ MODAL_TITLE = 45
 ALT_TEXT = 1_024
 
 ELLIPSIS = "…"
+
+# However much of its beginning is invisible, the rest of a long text is not worth the time.
+_LOOKED_AT = 8
 
 # A page ends at most so much before its due place, so that no page grows beyond their sum.
 _PAGE = 1_250
@@ -61,28 +64,32 @@ def cut(text: str, limit: int) -> Cut:
     It ends at a sentence where that keeps half of what would fit, else before a quotation mark left open, else at a
     word, else between two characters as people see them. Two of the limit are kept free for the ellipsis.
     """
-    # However much of the beginning is invisible, the rest of a long text is not worth the time.
-    beyond = len(text) > 8 * limit
-    text = clean(text[: 8 * limit])
-    if not beyond and len(text) <= limit and size(escape(text)) <= limit:
-        return Cut(text, False)
-    return Cut(text[: _break_before(text, _longest(text, limit - 2))].rstrip(), True)
+    return _cut(text, limit, clean)
 
 
 def shorten(text: str, limit: int) -> str:
     """`text` on one line, not escaped, cut so that it counts for at most `limit` once it is escaped."""
-    return str(cut(one_line(text), limit))
+    return str(_cut(text, limit, one_line))
 
 
 def label(text: str, limit: int = BUTTON_LABEL) -> str:
     """`text` for a place where Discord reads no Markdown: a button, an option, a choice; never empty."""
-    line = one_line(text)
-    if size(line) > limit:
-        end = limit - 1
+    beyond = len(text) > _LOOKED_AT * limit
+    line = one_line(text[: _LOOKED_AT * limit])
+    if beyond or size(line) > limit:
+        end = min(len(line), limit - 1)
         while size(line[:end]) > limit - 1:
             end -= 1
         line = line[: _whole_character(line, end)].rstrip() + ELLIPSIS
     return line or "–"
+
+
+def _cut(text: str, limit: int, tidy: Callable[[str], str]) -> Cut:
+    beyond = len(text) > _LOOKED_AT * limit
+    text = tidy(text[: _LOOKED_AT * limit])
+    if not beyond and len(text) <= limit and size(escape(text)) <= limit:
+        return Cut(text, False)
+    return Cut(text[: _break_before(text, _longest(text, limit - 2))].rstrip(), True)
 
 
 def page_count(length: int) -> int:
@@ -158,7 +165,7 @@ def _whole_character(text: str, end: int) -> int:
     place = end
     while 0 < place < len(text) and end - place < 32 and _glued(text[place - 1], text[place]):
         place -= 1
-    return place if place > 0 and end - place < 32 else end
+    return place if end - place < 32 else end
 
 
 def _glued(before: str, after: str) -> bool:

@@ -42,8 +42,8 @@ _PILED = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 
 _MARKUP = re.compile(
     r"""
-      (?P<always>[\\*_~`|<>\[\]]|(?<=\])\(|(?<=<)[@#/])
-    | (?P<everyone>[@＠](?=everyone|here))
+      (?P<everyone>[@＠](?=everyone|here))
+    | (?P<always>[\\*_~`|<>\[\]]|(?<=\])\(|(?<=<)[@#/])
     | (?P<scheme>(?<=:)/(?=/))                              # a link: https:\//
     | (?P<domain>\.(?=[^\W\d_]{2,24}/))                     # an invite: discord\.gg/
     | (?P<emoji>:(?=[\w+~-]{1,40}:))                        # :smile:
