@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from bot.analysis.lexicon import read_lexicon
@@ -37,6 +38,17 @@ _STATE_OFFICES = _WORDS["offices of state"]
 _NOT_THE_STATE = _WORDS["not the state"]
 _FIGHTING = frozenset("war fight fighting serve invasion deploy deployed troops combat deployment".split())
 _LINKS = frozenset((",", "and", "or", "the", "both", "as", "well", "&", "nor"))
+_PEOPLE = frozenset(
+    "deserters conscripts men soldiers citizens dodgers evaders objectors resisters refugees reservists draft".split()
+)
+_OWN = frozenset(
+    "law government officials ministers minister court courts authorities border police president parliament".split()
+)
+_NO_OWNERS = frozenset(
+    "from with near on between against than unlike flee fleeing fled escape escaping avoid avoiding evade evading leave leaving left"
+    " dodge dodging through via".split()
+)
+_CONJUNCTIONS = frozenset(("and", "or", "&", "nor"))
 
 
 class Actor(NamedTuple):
@@ -52,39 +64,38 @@ class Actor(NamedTuple):
     places: tuple[Place, ...]
 
 
-def find_actors(text: str, tokens: Sequence[Token], places: Sequence[Place]) -> list[Actor]:
+def find_actors(tokens: Sequence[Token], places: Sequence[Place]) -> list[Actor]:
     """The mentions in a sentence, joined ones together, in order."""
     starts = [token.start for token in tokens]
     actors: list[Actor] = []
     for place in places:
         first = max(0, bisect_left(starts, place.span.start + 1) - 1)
         last = max(first, bisect_left(starts, place.span.end) - 1)
-        part = _part(text, tokens, place, first, last)
-        previous = actors[-1] if actors else None
-        if previous and _joined(tokens, previous.last, first) and (previous.part == "people") == (part == "people"):
-            kept = previous.part if part in ("subject", previous.part) else None
-            if kept:
-                codes = previous.codes + tuple(code for code in place.codes if code not in previous.codes)
-                actors[-1] = Actor(codes, kept, previous.first, last, (*previous.places, place))
-                continue
-        actors.append(Actor(place.codes, part, first, last, (place,)))
-    return actors
+        actors.append(Actor(place.codes, _part(tokens, place, first, last), first, last, (place,)))
+    return _joined(tokens, actors)
 
 
 def acting(actors: Sequence[Actor], tokens: Sequence[Token], cue: Cue, origins: Collection[str]) -> Actor | None:
-    """The actor that the cue is about, without the countries that people flee from; None where none fits."""
+    """The actor that the cue is about, without the countries that people flee from; None where none fits.
+
+    An actor without codes means that such a country itself acts, and nobody else.
+    """
     best: tuple[float, Actor] | None = None
     for actor in actors:
-        codes = tuple(code for code in actor.codes if code not in origins)
-        if not codes:
-            continue
         score = _score(actor, tokens, cue)
         if score > 0 and (best is None or score > best[0]):
-            best = (score, actor._replace(codes=codes))
-    return best[1] if best else None
+            best = (score, actor)
+    if best is None:
+        return None
+    actor = best[1]
+    codes = tuple(code for code in actor.codes if code not in origins)
+    if not codes and not (actor.part == "subject" and actor.first < cue.first):
+        others = [other for other in actors if set(other.codes) - set(origins)]
+        return acting(others, tokens, cue, origins) if others else None
+    return actor._replace(codes=codes)
 
 
-def _part(text: str, tokens: Sequence[Token], place: Place, first: int, last: int) -> Part:
+def _part(tokens: Sequence[Token], place: Place, first: int, last: int) -> Part:
     if place.kind == "people":
         return "people"
     after = [token.word for token in tokens[last + 1 : last + 4]]
@@ -96,6 +107,10 @@ def _part(text: str, tokens: Sequence[Token], place: Place, first: int, last: in
     ):
         return "none"
     if possessive and _NOT_THE_STATE.intersection(after[:2]):
+        return "none"
+    if after[:1] in (["—"], ["–"], ["("]) and first == 0:
+        return "none"
+    if place.codes == ("EU",) and after[:1] in (["member"], ["members"], ["member-state"]):
         return "none"
     at = first - 1
     while at >= 0 and tokens[at].word in _SKIPPED:
@@ -124,8 +139,38 @@ def _part(text: str, tokens: Sequence[Token], place: Place, first: int, last: in
     return part
 
 
-def _joined(tokens: Sequence[Token], last: int, first: int) -> bool:
-    return first - last <= 6 and all(token.word in _LINKS for token in tokens[last + 1 : first])
+def _joined(tokens: Sequence[Token], actors: Sequence[Actor]) -> list[Actor]:
+    """The actors with "A, B and C" made one; a comma alone joins nothing ("Unlike Hungary, Romania ...")."""
+    joined: list[Actor] = []
+    chain: list[Actor] = []
+    for actor in actors:
+        links = {token.word for token in tokens[chain[-1].last + 1 : actor.first]} if chain else set()
+        complete = len(chain) > 1 and _CONJUNCTIONS & {
+            token.word for token in tokens[chain[-2].last + 1 : chain[-1].first]
+        }
+        if complete and not links & _CONJUNCTIONS:
+            links = set()
+        if chain and not (links and links <= _LINKS and actor.first - chain[-1].last <= 6 and _alike(chain, actor)):
+            joined += _closed(tokens, chain)
+            chain = []
+        chain.append(actor)
+    return joined + _closed(tokens, chain)
+
+
+def _alike(chain: Sequence[Actor], actor: Actor) -> bool:
+    return (chain[0].part == "people") == (actor.part == "people") and actor.part in (
+        "subject",
+        "people",
+        chain[0].part,
+    )
+
+
+def _closed(tokens: Sequence[Token], chain: Sequence[Actor]) -> list[Actor]:
+    links = [{token.word for token in tokens[one.last + 1 : other.first]} for one, other in pairwise(chain)]
+    if not any(link & _CONJUNCTIONS for link in links):
+        return list(chain)
+    codes = tuple(dict.fromkeys(code for actor in chain for code in actor.codes))
+    return [Actor(codes, chain[0].part, chain[0].first, chain[-1].last, tuple(actor.places[0] for actor in chain))]
 
 
 _BEFORE_CUE: dict[Part, float] = {"subject": 100, "frame": 70, "such": 60, "in": 55, "to": 50, "of": 12, "by": 40}

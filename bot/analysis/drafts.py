@@ -19,6 +19,7 @@ _SERVICE = (
     r"(?:draft|call[- ]?up|conscription|mobili[sz]ation|(?:military|national|army|compulsory|forced|obligatory|armed)"
     r"(?: military| army)? (?:service|duty)|service|army|armed forces|enlistment|war|front|recruitment|recruiters"
     r"|press[- ]gangs?|levy|ranks|barracks|uniform|frontline|battlefield)"
+    r"(?![- ](?:dodg|evad|resist|object|desert|refus|exile|age|veteran|men|soldier|fugitive))"
 )
 _FIGHTING = (
     r"(?:fight(?:ing)?|serv(?:e|ing)|kill(?:ing)?|enlist(?:ing)?|join(?:ing)?|be (?:drafted|mobili[sz]ed|conscripted|sent)"
@@ -27,13 +28,15 @@ _FIGHTING = (
 )
 _TOPIC = re.compile(
     r"\b(?:(?:im|de)?mobili[sz](?:ation|ed|ing|e)\b|conscript(?:s|ion|ed)?\b|draft[- ](?:dodg|evad|evas|resist|refus|notice"
-    r"|paper|order|law|board|age|letter|card|office|call|eligible)|drafted\b|draftees?\b|draft-age|undrafted\b"
-    r"|(?:military|avoid\w*|evad\w*|escap\w*|dodg\w*|flee\w*|fled|resist\w*|from|against|of) (?:the |a |his |their |its |this "
+    r"|paper|order|law|board|age|letter|card|office|call|eligible|refugee|exile|fugitive|summons)|drafted\b|draftees?\b|draft-age|undrafted\b"
+    r"|(?:military|avoid\w*|evad\w*|escap\w*|dodg\w*|flee\w*|fled|resist\w*|from|against|of|fear\w*|afraid of|face|facing|skip\w*|before|since|after) (?:the |a |his |their |its |this "
     r"|putin's |army |military )?(?:\w+ )?draft(?! (?:of|treaty|law|bill|text|resolution|agreement|pick|report|rules|plan"
     r"|proposal|deal|document|version|constitution|legislation|decree|regulation|budget))\b"
+    r"|the (?:military |army )?draft(?=[.,;:!?)”\"]| (?:in|at|by|after|since|and|or|have|has|had|are|is|was|were|will|would|can|could)\b)"
     r"|call[- ]?ups?\b|called up\b|desert(?:ers?|ion|ed|ing)\b|objectors?\b|conscientious objection|resisters?\b|awol\b"
     r"|(?:military|compulsory|national|forced|army|obligatory) (?:military )?service\b"
-    r"|(?:refus|unwilling|decline|(?:not|n't|never) (?:want|wish)?)\w*(?: to)? (?:fight|serve|kill|enlist|bear arms|take up arms)\b"
+    r"|(?:refus|unwilling|decline|(?:not|n't|never) (?:want|wish)?)\w*(?: to)? (?:fight|serve|kill|enlist|join the (?:army|military|war|forces)"
+    r"|be (?:drafted|mobili[sz]ed|conscripted)|go to (?:war|the front)|bear arms|take up arms|take part in the war)\b"
     r"|enlistment|(?:military|fighting|draft|army)[- ]ag(?:e|ed)\b|reservists?\b|refuseniks?\b|press-?gang"
     r"|(?:avoid|evad|shirk|escap)\w* (?:army |military )?service\b|forced recruitment|(?:lay|laid|throw\w*|put) down (?:their |his )?"
     r"(?:arms|weapons|rifles)|war resist|ran? from the army|absconded from|forcibly recruited"
@@ -42,7 +45,7 @@ _TOPIC = re.compile(
 )
 _FLIGHT = re.compile(
     r"\b(?:flee|fled|flight|escap|evad|evas|dodg|avoid|asylum|border|visa|deport|extradit|refug|exile|emigr|shelter|sanctuary"
-    r"|abroad|frontier|passport|object|resist|refus|runaway|ran from|run from|shirk|desert|exodus|awol|residen)",
+    r"|abroad|frontier|passport|object|resist|refus|remov|return|entry|enter|protect|expel|welcom|take in|hand|sent|host|runaway|ran from|run from|shirk|desert|exodus|awol|residen)",
     re.IGNORECASE,
 )
 _EVASION = re.compile(
@@ -53,7 +56,9 @@ _EVASION = re.compile(
     r"|(?:refus(?:e|es|ed|ing|al)|unwilling|declin(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|willing|fail(?:ed|ing)?) to "
     + _FIGHTING
     + r"\b"
-    r"|refus(?:e|es|ed|ing|al)(?: of)?(?: \w+){0,2}? " + _SERVICE + r"\b"
+    r"|refus(?:e|es|ed|ing|al)(?: (?:of|the|his|their|to do|any|all|compulsory|obligatory|unlawful|illegal)){0,3} "
+    + _SERVICE
+    + r"\b"
     r"|(?:avoid|evad|escap|dodg|flee|fled|shirk|duck|resist|oppos|desert|defy|defi|fear|reject)\w*(?: from)?(?: [\w'’-]+){0,3}? "
     + _SERVICE
     + r"\b"
@@ -76,9 +81,15 @@ _ORIGIN_BEFORE = re.compile(
     r" (?:the |neighbou?ring )?$",
     re.IGNORECASE,
 )
+_DRAFTING = (
+    r"(?:mobili[sz]ation|call-up|conscription|draft|deserters?|conscripts?|(?:war )?resisters?|soldiers?|(?:conscientious )?objectors?"
+    r"|army|junta|reservists?|(?:military|national|army) service|(?:draft )?(?:dodgers|evaders)|refuseniks?|draftees|military)\b"
+)
 _ORIGIN_AFTER = re.compile(
-    r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,2}?(?:mobili[sz]ation|call-up|conscription|draft|deserters?|conscripts?|(?:war )?resisters?"
-    r"|soldiers?|objectors?|army|junta|reservists?|(?:military|national) service|dodgers|evaders|refuseniks?|draftees)\b",
+    r"['’]s?\s+(?:[\w-]+\s+){0,2}?"
+    + _DRAFTING
+    + r"|\s+(?:new |partial |forced |young |general |compulsory |military )?"
+    + _DRAFTING,
     re.IGNORECASE,
 )
 _BATTLEFIELD_BEFORE = re.compile(
@@ -89,7 +100,7 @@ _BATTLEFIELD_BEFORE = re.compile(
 # Some of these stand in every text that _TOPIC finds anything in; looking for them costs a hundredth of it.
 _STEMS = (
     "mobili", "conscri", "conscientious", "draft", "call", "desert", "objector", "resister", "awol", "service", "fight", "serve", "kill",
-    "enlist", "arms", "reservist", "refusenik", "gang", "recruit", "weapon", "rifle", "army",
+    "enlist", "arms", "reservist", "refusenik", "gang", "recruit", "weapon", "rifle", "army", "military",
 )  # fmt: skip
 _LEAD = 450
 _NEAR = 700

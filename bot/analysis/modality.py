@@ -73,6 +73,7 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
     flips = sum(tokens[index].base in NEGATIONS for index in cue.gaps) + _flips(tokens, scope, cue)
     if _FALSE_REPORT.search(sentence) and not any(tokens[index].word in ("true", "denied") for index in scope):
         flips += 1
+    flips += _is_condemned(tokens, cue)
     flipped = flips % 2 == 1
     stance = cue.opposite if flipped else cue.stance
     if stance is None:
@@ -96,6 +97,9 @@ def _scope(tokens: Sequence[Token], cue: Cue) -> list[int]:
             break
         if word in _OPENERS:
             at_comma = index == 0 or tokens[index - 1].word in (",", "and")
+            if word == "once" and not at_comma:
+                index -= 1
+                continue
             if word in ("who", "that") and not at_comma:
                 # "Nobody who asks would be sent back": the quantifier before the relative clause still counts.
                 scope += [i for i in range(index - 1, max(-1, index - 6), -1) if tokens[i].base in _QUANTIFIERS]
@@ -139,31 +143,53 @@ def _opened_before(tokens: Sequence[Token], comma: int) -> int | None:
 
 
 def _flips(tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> int:
+    """How often what stands before a cue turns it round."""
     count = 0
+    # An inhibition bears on what follows closely, which may be another one: "refused to stay the removal".
+    anchor = cue.first
     for index in scope:
-        token = tokens[index]
-        following = tokens[index + 1].word
-        distance = cue.first - index
+        token, following = tokens[index], tokens[index + 1].word
         if token.base in NEGATIONS:
-            if following in _NOT_A_NEGATION or (token.word == "no" and following in (",", "longer") and index == 0):
+            if following in _NOT_A_NEGATION or (token.word == "no" and following == ","):
                 continue
-            if token.word == "no" and index + 2 < cue.first and following == "one" and tokens[index + 2].word == "but":
+            if token.word == "nor" and any(tokens[other].word == "neither" for other in scope):
                 continue
             # A negation bears on what stands near it, except a quantifier, which bears on its whole clause.
-            count += distance <= 9 or token.base in _QUANTIFIERS
-        elif token.base in _INHIBITIONS:
-            count += distance <= 5 and not _is_noun_here(tokens, index)
+            if cue.first - index <= 9 or token.base in _QUANTIFIERS:
+                count += 1
+                anchor = index
         elif token.base == "rule" and following == "out":
-            count += distance <= 8
+            count += anchor - index <= 8
+            anchor = index
+        elif token.base in _INHIBITIONS and anchor - index <= 5 and not _is_noun(tokens, index):
+            count += 1
+            anchor = index
     return count
 
 
-def _is_noun_here(tokens: Sequence[Token], index: int) -> bool:
-    return (
-        tokens[index].word in ("end", "stay", "block", "drop")
-        and tokens[index - 1].word in ("the", "a", "their", "to", "by")
-        and (tokens[index].word != "stay" or tokens[index - 1].word != "to")
-        and tokens[index - 1].word != "to"
+def _is_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "end", "stay" and the like are nouns or plain verbs here: "the end of", "to stay in"."""
+    word, before, after = tokens[index].word, tokens[index - 1].word if index else "", tokens[index + 1].word
+    if word == "stay":
+        return after not in ("the", "a", "his", "her", "their", "any", "all")
+    return before in ("the", "a", "an", "their", "his", "its", "by", "in")
+
+
+_BAD = frozenset(
+    "breach violate contradict undermine endanger danger dangerous risk threat threaten mistake wrong unacceptable"
+    " impossible unfair harm question hardly weaken betray reward jeopardise jeopardize".split()
+)
+
+
+def _is_condemned(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue is a deed that the clause calls bad: "letting them in would be a mistake"."""
+    if not tokens[cue.first].word.endswith("ing"):
+        return False
+    after = tokens[cue.last + 1 : cue.last + 22]
+    return any(
+        token.base in _BAD
+        and any(other.word in ("would", "will", "is", "could") for other in after[max(0, at - 5) : at])
+        for at, token in enumerate(after)
     )
 
 

@@ -78,7 +78,9 @@ _LAND_OF_GEORGIA = re.compile(
     r"|Zurabishvili|Zourabichvili|Garibashvili|Ivanishvili|Georgian|Russians?|Moscow|Kremlin|Turkey|Kazakhstan)\b"
 )
 _PEOPLE_NOUN = re.compile(
-    r"\s+(?:(?:[a-z-]+|Jewish|Kurdish|Arab)\s+){0,2}(?:men|man|women|citizens?|nationals?|soldiers?|deserters?|conscripts?|"
+    r"\s+(?:(?:young|male|female|military-age|fighting-age|draft-age|armed|fellow|draft|war|conscientious|military|army|AWOL|ethnic"
+    r"|teenage|undocumented|mobili[sz]ed|conscripted|deserting|fleeing|working-age|middle-class|Jewish|Kurdish|Arab|passport|political"
+    r"|asylum|individual|ordinary|other|many|\w+ing)\s+){0,2}(?:men|man|women|citizens?|nationals?|soldiers?|deserters?|conscripts?|"
     r"recruits?|reservists?|refugees?|exiles?|objectors?|resisters?|dodgers?|evaders?|emigrants?|migrants?|males?|"
     r"youths?|people|families|tourists|travell?ers|asylum[ -]seekers?|arrivals|draftees?|students?|passports?|"
     r"passport[ -]holders?|dissidents?|defectors?|troops|servicemen|officers?(?= who (?:fled|deserted)))\b"

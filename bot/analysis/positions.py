@@ -51,9 +51,18 @@ _NEW = re.compile(
 )
 
 
+# Subjects that the country spoken of before does not stand for.
+_STRANGERS = re.compile(
+    r"\b(?:(?:some|many|several|other|most|western|eastern|european|neighbou?ring|few|none of the) (?:\w+ )?(?:members|states"
+    r"|countries|governments|nations|neighbou?rs|capitals)|none of them)\b",
+    re.IGNORECASE,
+)
+
+
 class _Statement(NamedTuple):
     position: Position
     rank: tuple[int, ...]
+    wished: bool = False
 
 
 @dataclass(slots=True)
@@ -115,13 +124,14 @@ class _Reader:
         tokens = tokenize(self.text, *sentence)
         cues = find_cues(self._tagged(tokens, here, ())) if self.drafts.near(sentence) else []
         tokens = self._tagged(tokens, here, evasions_in(self.text, sentence) if cues else ())
-        actors = find_actors(self.text, tokens, here)
+        actors = find_actors(tokens, here)
         found = (
             [statement for cue in find_cues(tokens) for statement in self._state(sentence, tokens, actors, cue)]
             if cues
             else []
         )
         found += self._echoed(sentence, tokens, actors)
+        found = _without_bare_entry(found)
         self.thread.statements += found
         self._carry_on(actors, found)
 
@@ -152,7 +162,7 @@ class _Reader:
         """What the countries that a cue is about say with it."""
         excluded = {*self.drafts.origins, *self.drafts.battlefields}
         actor = acting(actors, tokens, cue, excluded)
-        codes = actor.codes if actor else self.thread.topic
+        codes = actor.codes if actor else () if _STRANGERS.search(sentence.of(self.text)) else self.thread.topic
         if not codes:
             return
         if self._counts_the_listed(tokens, cue):
@@ -254,7 +264,7 @@ class _Reader:
             self.thread.topic = told
         elif subjects:
             self.thread.topic = subjects[-1]
-        elif others:
+        elif others and not self.thread.topic:
             self.thread.topic = others[-1]
 
 
@@ -275,13 +285,26 @@ def _evidence(sentence: Span, tokens: Sequence[Token], cue: Cue) -> Span:
     return Span(tokens[first].start, min(tokens[last].end, tokens[first].start + _LONGEST_EVIDENCE))
 
 
+def _without_bare_entry(found: Sequence[_Statement]) -> list[_Statement]:
+    """A sentence's statements without "may stay" where it says that they may without a visa."""
+    visas = {
+        statement.position.country for statement in found if statement.position.stance in ("visa_free", "visa_required")
+    }
+    return [
+        statement
+        for statement in found
+        if not (statement.position.stance == "accepts" and statement.position.country in visas)
+    ]
+
+
 def _in_order(statements: Sequence[_Statement]) -> tuple[Position, ...]:
     countries: dict[str, list[_Statement]] = {}
     for statement in statements:
         countries.setdefault(statement.position.country, []).append(statement)
     ordered: list[Position] = []
     for those in countries.values():
-        if all(statement.position.role == "opposition" for statement in those):
+        # What only the opposition wants is no position; beside the government's it is one worth showing.
+        if all(statement.position.role == "opposition" and statement.wished for statement in those):
             continue
         seen: set[tuple[Stance, Span]] = set()
         for statement in sorted(those, key=lambda statement: statement.rank):

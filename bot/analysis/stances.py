@@ -92,29 +92,30 @@ def base_form(word: str) -> str:
 
 
 def find_cues(tokens: Sequence[Token]) -> list[Cue]:
-    """The cues among the tokens, in order; where two overlap, the one that begins first, then the longer."""
+    """The cues among the tokens, in order; where two overlap, the one that begins first, then the longer.
+
+    Tokens without a word (they describe how people evade a draft) are passed over as if they were not there.
+    """
+    places = [index for index, token in enumerate(tokens) if token.word]
+    kept = [tokens[index] for index in places]
     found: list[Cue] = []
     free_from = 0
     starting = _grammar()[0]
-    for index, token in enumerate(tokens):
+    for index, token in enumerate(kept):
         if index < free_from:
             continue
-        best: Cue | None = None
-        for key in {token.word, token.base, token.tag}:
+        best: tuple[_Pattern, tuple[int, ...]] | None = None
+        for key in sorted({token.word, token.base, token.tag}):
             for pattern in starting.get(key, ()):
-                filled = _match(pattern.elements, 0, tokens, index)
-                if filled and (best is None or filled[-1] > best.last):
-                    gaps = tuple(sorted(set(range(index, filled[-1] + 1)) - set(filled)))
-                    best = Cue(pattern.question, pattern.stance, pattern.opposite, index, filled[-1], gaps)
+                filled = _match(pattern.elements, 0, kept, index)
+                if filled and (best is None or filled[-1] > best[1][-1]):
+                    best = pattern, filled
         if best:
-            found.append(best)
-            free_from = best.last + 1
+            pattern, filled = best
+            gaps = tuple(places[gap] for gap in range(index, filled[-1] + 1) if gap not in filled)
+            found.append(Cue(*pattern[:3], places[index], places[filled[-1]], gaps))
+            free_from = filled[-1] + 1
     return found
-
-
-def words_of(name: str) -> frozenset[str]:
-    """The words of a class of the patterns' file."""
-    return _grammar()[1][name]
 
 
 def _plain(word: str) -> str:
@@ -221,5 +222,7 @@ def _elements(line: str, classes: Mapping[str, Iterable[str]]) -> Iterator[_Elem
 _MORE_WORDS = frozenset(
     "rule refuse decline reject oppose stop halt block ban bar prevent prohibit forbid suspend end cancel quash"
     " overturn avoid exclude stay postpone freeze deny dismiss demand urge call press plead propose suggest want wish"
-    " recommend appeal argue claim announce plan intend consider visit enter reach cross serve fight kill enlist".split()
+    " recommend appeal argue claim announce plan intend consider visit enter reach cross serve fight kill enlist"
+    " breach violate contradict undermine endanger risk threaten weaken betray reward harm abandon fail cease delay contemplate moot"
+    " reconsider spare seek try attempt queue wait pray dream aim hope believe beg implore lobby encourage insist".split()
 )

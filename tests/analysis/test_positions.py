@@ -77,7 +77,7 @@ NO_POSITION = [
     "Flights from Moscow to Istanbul and Yerevan sold out within hours of the mobilisation decree.",
     "At the Finnish border, queues of men trying to avoid the draft stretched for ten kilometres.",
     # The country that drafts.
-    "Russia has closed its borders to men of military age who want to escape the mobilisation.",
+    "Russia has closed its borders to stop men of military age from leaving before the mobilisation.",
     "Ukraine does not allow men aged 18 to 60 to leave the country during mobilisation.",
     "Eritrea punishes deserters and the families of those who flee conscription.",
     # A draft at home.

@@ -87,7 +87,7 @@ UNDECIDED = [
     ("The Italian government is still discussing how to deal with deserters from Russia.", "IT"),
     ("Spain is weighing humanitarian visas for men who refuse to serve in Putin's army.", "ES"),
     (
-        "No decision has been taken on the Ukrainian men of military age, a spokesman for the Slovak government said.",
+        "No decision has been taken on the Ukrainian men who fled the call-up, a spokesman for the Slovak government said.",
         "SK",
     ),
     ("The European Union has no common position on Russians who flee the mobilisation.", "EU"),
