@@ -35,14 +35,19 @@ def marked(text: str, span: Span, marks: Iterable[Span], limit: int) -> str:
 
 
 def quoted(text: str, span: Span, limit: int) -> str:
-    """The slice in quotation marks, verbatim; an ellipsis outside the marks tells that only its beginning is shown."""
-    words, shortened = cut(span.of(text), limit - 2)
-    return f"“{escape(words)}”" + (f" {ELLIPSIS}" if shortened else "")
+    """The slice behind a quote bar and in quotation marks, verbatim, counting for at most `limit`.
 
-
-def in_quote_bar(markdown: str) -> str:
-    """Markdown behind Discord's quote bar, on every line of it."""
-    return "\n".join(f"> {line}" for line in markdown.split("\n"))
+    An ellipsis outside the marks tells that only its beginning is shown.
+    """
+    room = limit - 4
+    while True:
+        words, shortened = cut(span.of(text), room)
+        lines = f"“{escape(words)}”{f' {ELLIPSIS}' if shortened else ''}".split("\n")
+        barred = "\n".join(f"> {line}" for line in lines)
+        # How many lines there are, each with a bar of its own, is known only after the cut.
+        if size(barred) <= limit or room < limit // 4:
+            return barred
+        room -= max(8, size(barred) - limit)
 
 
 def words(text: str, span: Span | None, limit: int) -> str | None:

@@ -24,6 +24,7 @@ from bot.render.page import Arguments, Choice, Open, Page, layout, upload
 
 __all__ = ["Context", "Handler", "Pager", "guild_of"]
 
+_SHARED = "Here it is, for everyone in this channel."
 _EXPIRED = "These buttons have expired. Run the command again."
 _KEPT = 1_000
 # Discord shows "thinking" only after a deferral, and drops what is not answered within three seconds.
@@ -94,7 +95,7 @@ class Pager:
         Defers first where the page takes long to make. Raises what the handler raises.
         """
         given = {name: value for name, value in (arguments or {}).items() if value is not None}
-        made = await self._make_in_time(interaction, kind, given, page, thinking=True, ephemeral=not share)
+        made = await self._make_in_time(interaction, kind, given, page, thinking=True)
         await self.answer(interaction, made, kind, given, share=share)
 
     async def answer(
@@ -109,8 +110,13 @@ class Pager:
         """Answer with a page that is made already; without a kind it has no way to other pages of its own."""
         view = self.view(page, kind, arguments or {})
         if interaction.response.is_done():
-            # A deferred answer was declared private or shared when it was deferred.
-            await interaction.edit_original_response(view=view, attachments=upload(page), allowed_mentions=_NOBODY)
+            if not share:
+                await interaction.edit_original_response(view=view, attachments=upload(page), allowed_mentions=_NOBODY)
+                return
+            # What was deferred was deferred privately, so that a failure would be; the first message in its place
+            # stays private, and only the next one can be shared.
+            await interaction.edit_original_response(view=notice(_SHARED, tone="notice"))
+            await interaction.followup.send(view=view, files=upload(page), allowed_mentions=_NOBODY)
             return
         await interaction.response.send_message(
             view=view,
@@ -147,7 +153,7 @@ class Pager:
         if not own:
             await self.send(interaction, kind, arguments, page=page)
             return
-        made = await self._make_in_time(interaction, kind, arguments, page, thinking=False, ephemeral=False)
+        made = await self._make_in_time(interaction, kind, arguments, page, thinking=False)
         view = self.view(made, kind, arguments)
         if interaction.response.is_done():
             await interaction.edit_original_response(view=view, attachments=upload(made), allowed_mentions=_NOBODY)
@@ -180,7 +186,6 @@ class Pager:
         page: int,
         *,
         thinking: bool,
-        ephemeral: bool,
     ) -> Page:
         handler = self._handlers.get(kind)
         if handler is None:
@@ -190,7 +195,7 @@ class Pager:
         try:
             await asyncio.wait({making}, timeout=_PATIENCE)
             if not making.done() and not interaction.response.is_done():
-                await interaction.response.defer(thinking=thinking, ephemeral=ephemeral)
+                await interaction.response.defer(thinking=thinking, ephemeral=thinking)
             return await making
         finally:
             making.cancel()

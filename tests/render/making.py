@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -74,13 +75,8 @@ def span(words: str, text: str = STORY) -> Span:
 
 
 def sentence_spans(text: str) -> tuple[Span, ...]:
-    """The text in pieces that end at a full stop; at least one piece."""
-    spans, start = [], 0
-    for index, char in enumerate(text):
-        if char in ".\n" and text[start:index].strip():
-            spans.append(Span(start, index + 1))
-            start = index + 1
-    return (*spans, Span(start, len(text))) if text[start:].strip() or not spans else tuple(spans)
+    """The text in pieces that end at a full stop before white space."""
+    return tuple(Span(match.start(), match.end()) for match in re.finditer(r"\S[^\n]*?\.(?=\s|$)", text))
 
 
 def analysis(text: str = STORY, **found: Any) -> Analysis:

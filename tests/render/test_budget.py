@@ -12,13 +12,13 @@ from bot.render.escape import clean, escape
 from .making import HOSTILE
 
 
-def test_size_counts_what_discord_may_count():
+def test_size_counts_what_discord_may_count() -> None:
     """A character outside the basic plane counts twice, as it does in UTF-16."""
     assert size("aé漢") == 3
     assert size("👍") == 2
 
 
-def test_what_fits_is_left_whole():
+def test_what_fits_is_left_whole() -> None:
     """A text within the limit is not shortened."""
     assert cut("It fits.", 8) == ("It fits.", False)
 
@@ -33,13 +33,13 @@ def test_what_fits_is_left_whole():
         ("He paid 3.5 million for it and was glad", 20, "He paid 3.5"),
     ],
 )
-def test_cuts_fall_at_sentences_marks_and_words(text: str, limit: int, start: str):
+def test_cuts_fall_at_sentences_marks_and_words(text: str, limit: int, start: str) -> None:
     """A cut is at a sentence, else before a quotation that would be left open, else at a word."""
     assert cut(text, limit) == (start, True)
 
 
 @pytest.mark.parametrize("sign", ["👩‍👩‍👧‍👦", "👍🏽", "e\u0301", "1️⃣", "की"])
-def test_no_cut_splits_a_character(sign: str):
+def test_no_cut_splits_a_character(sign: str) -> None:
     """What people see as one character is shown whole or not at all."""
     for limit in range(12, 60):
         words = cut(sign * 40, limit).text
@@ -47,7 +47,7 @@ def test_no_cut_splits_a_character(sign: str):
 
 
 @given(st.text(), st.integers(8, 400))
-def test_a_cut_fits_and_is_the_beginning(text: str, limit: int):
+def test_a_cut_fits_and_is_the_beginning(text: str, limit: int) -> None:
     """However a text is cut, it is its own beginning, and fits with its ellipsis once it is escaped."""
     beginning = cut(text, limit)
     assert clean(text).startswith(beginning.text)
@@ -56,20 +56,20 @@ def test_a_cut_fits_and_is_the_beginning(text: str, limit: int):
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_texts_are_cut(name: str):
+def test_hostile_texts_are_cut(name: str) -> None:
     """Texts of 200,000 hostile characters fit every limit."""
     for limit in (20, 300, 3_000):
         assert size(escape(shorten(HOSTILE[name], limit))) <= limit
         assert 1 <= size(label(HOSTILE[name], limit)) <= limit
 
 
-def test_the_ellipsis_is_apart_from_a_full_stop():
+def test_the_ellipsis_is_apart_from_a_full_stop() -> None:
     """After a whole sentence the ellipsis stands alone, after a word it is attached."""
     assert str(cut("One. " * 20, 22)) == "One. One. One. One. …"
     assert str(cut("word " * 20, 12)) == "word word…"
 
 
-def test_labels_are_plain_and_never_empty():
+def test_labels_are_plain_and_never_empty() -> None:
     """Buttons show no Markdown, so their labels are cut but not escaped."""
     assert label("*Stars* on\na button") == "*Stars* on a button"
     assert label("") == "–"
@@ -77,7 +77,7 @@ def test_labels_are_plain_and_never_empty():
 
 
 @given(st.text(max_size=9_000), st.lists(st.integers(0, 9_000)))
-def test_pages_are_the_whole_text(text: str, breaks: list[int]):
+def test_pages_are_the_whole_text(text: str, breaks: list[int]) -> None:
     """The pages of a text, one after the other, are the text, and none is too long."""
     ends = sorted(one for one in breaks if one <= len(text))
     slices = [page_slice(text, number, ends) for number in range(1, page_count(len(text)) + 1)]
@@ -85,7 +85,7 @@ def test_pages_are_the_whole_text(text: str, breaks: list[int]):
     assert all(end - start <= 1_600 for start, end in slices)
 
 
-def test_pages_end_where_they_are_told_to():
+def test_pages_end_where_they_are_told_to() -> None:
     """A page ends at a paragraph's end where one is near, else at a sentence's."""
     text = ("A sentence of no great length. " * 100).strip()
     assert page_slice(text, 1, (500, 1_000, 1_100, 2_000)) == (0, 1_100)

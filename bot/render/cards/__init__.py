@@ -4,7 +4,7 @@ from bot.render.cards.countries import COUNTRIES_PER_PAGE, STATEMENTS_PER_PAGE, 
 from bot.render.cards.findings import NUMBERS_PER_PAGE, QUOTES_PER_PAGE, numbers, quotes
 from bot.render.cards.help import Command, help_page, privacy_page
 from bot.render.cards.lists import LATEST_PER_PAGE, SEARCH_PER_PAGE, latest, search
-from bot.render.cards.notes import added, notice, notice_page, removed, restored
+from bot.render.cards.notes import Outcome, added, notice, notice_page, removed, restored
 from bot.render.cards.reading import read, summary
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "SEARCH_PER_PAGE",
     "STATEMENTS_PER_PAGE",
     "Command",
+    "Outcome",
     "added",
     "countries",
     "country",

@@ -6,7 +6,7 @@ from bot.model import Found, Headline, Quantity, Quotation
 from bot.render.budget import MESSAGE_TEXT, shorten, size
 from bot.render.cards.parts import article_heading, article_links, counted, filters, heading, joined
 from bot.render.escape import escape
-from bot.render.excerpt import in_quote_bar, marked, quoted, source, words
+from bot.render.excerpt import marked, quoted, source, words
 from bot.render.figures import figure
 from bot.render.page import Block, Page, Rule, Text, Tone, Window
 
@@ -103,8 +103,8 @@ def _said(text: str, quotation: Quotation, room: int) -> str:
             return f"> {marked(text, quotation.span, (), min(450, room))}"
         case "fragment":
             # A few quoted words mean little without their sentence.
-            fragment = in_quote_bar(quoted(text, quotation.span, room // 2))
+            fragment = quoted(text, quotation.span, room // 2)
             sentence = marked(text, quotation.sentence, [quotation.span], min(300, room - size(fragment) - 8))
             return f"{fragment}\n-# {sentence}"
         case "direct":
-            return in_quote_bar(quoted(text, quotation.span, min(900, room - 20)))
+            return quoted(text, quotation.span, min(900, room))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.render.budget import shorten
+from bot.render.budget import shorten, size
 from bot.render.escape import escape
 from bot.render.page import Block, Page, Rule, Text
 
@@ -19,6 +19,7 @@ _HOW = (
     "-# Options complete while you type. A country that no stored article speaks of has “no statement found”, "
     "which is not a no. Statements that disagree are both shown."
 )
+_LINES = 3_200
 _PRIVACY = (
     "### Privacy\n"
     "**What readers ask is not kept.** Commands, searches and presses of buttons are answered and forgotten: they "
@@ -41,9 +42,11 @@ class Command(NamedTuple):
 
 def help_page(readers: Sequence[Command], editors: Sequence[Command] = ()) -> Page:
     """What the bot does and its commands; `editors` are those that only editors may use."""
-    blocks: list[Block] = [Text(_WHAT), Rule(), Text("\n".join(_line(command) for command in readers))]
+    room = _LINES // max(1, len(readers) + len(editors))
+    blocks: list[Block] = [Text(_WHAT), Rule(), Text("\n".join(_line(command, room) for command in readers))]
     if editors:
-        blocks += [Rule(), Text("**For editors**\n" + "\n".join(_line(command) for command in editors))]
+        lines = "\n".join(_line(command, room) for command in editors)
+        blocks += [Rule(), Text(f"**For editors**\n{lines}")]
     return Page("help", (*blocks, Text(_HOW)))
 
 
@@ -53,6 +56,6 @@ def privacy_page(*, host: str | None = None) -> Page:
     return Page("help", (*(Text(part) for part in _PRIVACY), Text(contact)))
 
 
-def _line(command: Command) -> str:
+def _line(command: Command, room: int) -> str:
     name = f"</{command.name}:{command.id}>" if command.id else f"**/{escape(command.name)}**"
-    return f"{name} {escape(shorten(command.description, 60))}"
+    return f"{name} {escape(shorten(command.description, min(100, max(12, room - size(name) - 2))))}"

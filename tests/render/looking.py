@@ -52,7 +52,7 @@ class Sent:
     """A message as it goes to Discord."""
 
     def __init__(self, view: discord.ui.LayoutView) -> None:
-        self.components = list(_walk(view.to_components()))
+        self.components = list(_walk(view.to_components()))  # type: ignore[no-untyped-call]
         self.texts: list[str] = [one["content"] for one in self.components if one["type"] == 10]
         self.text = "\n".join(self.texts)
         self.shown = plain(self.text)
