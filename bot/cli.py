@@ -170,7 +170,7 @@ async def _store_files(database: Path, files: Iterable[Path], *, outlet: str | N
     from bot.store import Store
 
     failed = 0
-    intake = Intake()
+    intake = Intake(contact="")
     try:
         async with await Store.open(database) as store:
             for file in files:

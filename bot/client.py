@@ -15,7 +15,7 @@ from discord.ext import commands
 
 from bot.config import Settings, variable
 from bot.errors import UserError
-from bot.failures import answer_failure
+from bot.failures import RefusedError, answer_failure
 from bot.intake import Intake
 from bot.render.pager import Pager
 from bot.store import Store
@@ -117,7 +117,7 @@ class CommandTree(app_commands.CommandTree[Newsdesk]):
         """Let through what comes from an allowed server or from a direct message."""
         allowed = self.client.settings.guilds
         if allowed and interaction.guild_id is not None and interaction.guild_id not in allowed:
-            raise UserError("This newsdesk is not open to this server; ask the person who hosts it to add the server.")
+            raise RefusedError("This newsdesk is not open to this server: ask the person who hosts it to add it.")
         return True
 
     async def on_error(

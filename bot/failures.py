@@ -21,6 +21,10 @@ log = logging.getLogger(__name__)
 _GONE = (10062, 10008, 10015)
 
 
+class RefusedError(UserError, app_commands.CheckFailure):
+    """A UserError raised in a check: the library hands on no others from there."""
+
+
 async def answer_failure(interaction: discord.Interaction[Newsdesk], error: Exception) -> None:
     """Tell the person who asked, and nobody else, what went wrong.
 
@@ -77,7 +81,7 @@ async def _tell(interaction: discord.Interaction[Newsdesk], sentence: str) -> No
         await interaction.response.send_message(view=view, ephemeral=True)
         return
     if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
-        # The first follow-up takes the place, and the visibility, of a deferred answer; one that was to be shared
-        # would show the failure to all.
-        await interaction.delete_original_response()
+        # Every deferral is private, and this puts an end to its "thinking".
+        await interaction.edit_original_response(view=view)
+        return
     await interaction.followup.send(view=view, ephemeral=True)

@@ -15,9 +15,10 @@ from bot.client import Newsdesk
 from bot.dates import parse_date
 from bot.desk import add_article
 from bot.errors import UserError
-from bot.failures import answer_failure
+from bot.failures import RefusedError, answer_failure
 from bot.model import Draft
 from bot.render import cards
+from bot.render.pager import guild_of
 from cogs.options import ArticleOption, RemovedArticleOption
 from cogs.pages import ways_on
 
@@ -60,8 +61,8 @@ class Article(commands.GroupCog, group_name="article", group_description="Add, r
 
     async def interaction_check(self, interaction: discord.Interaction[Newsdesk], /) -> bool:  # type: ignore[override]
         """Ask for Manage Server once more: the default can be changed per server, and a click can be replayed."""
-        if interaction.guild_id is None or not interaction.is_guild_integration():
-            raise UserError("Articles are added in a server that has invited the bot.")
+        if not guild_of(interaction):
+            raise RefusedError("Articles are added in a server that has invited the bot.")
         if not interaction.permissions.manage_guild:
             raise app_commands.MissingPermissions(["manage_guild"])
         return True
@@ -87,7 +88,7 @@ class Article(commands.GroupCog, group_name="article", group_description="Add, r
     ) -> None:
         """Add an article by pasting its text into a form"""
         # Wrong options are told before anybody pastes: a form that fails loses what was typed into it.
-        told = Told(outlet=outlet, link=self.bot.intake.checked_link(link), published=_published(published))
+        told = self._told(None, outlet, link, published)
         await interaction.response.send_modal(PasteForm(self, told))
 
     @app_commands.command()
@@ -108,7 +109,7 @@ class Article(commands.GroupCog, group_name="article", group_description="Add, r
         published: ShortText | None = None,
     ) -> None:
         """Add an article from a file"""
-        told = Told(title, outlet, self.bot.intake.checked_link(link), _published(published))
+        told = self._told(title, outlet, link, published)
         self.bot.intake.check_size(file.size)
         await interaction.response.defer(ephemeral=True, thinking=True)
         data = await file.read()
@@ -146,8 +147,16 @@ class Article(commands.GroupCog, group_name="article", group_description="Add, r
         added = await add_article(self.bot.store, draft, guild=interaction.guild_id, actor=interaction.user.id)
         analysis = await self.bot.store.analyses.get(added.article.id, guild=interaction.guild_id)
         assert analysis is not None, "an article and its analysis are stored in one transaction"
-        page = cards.added(added.article, analysis, added.outcome)
-        await self.bot.pager.answer(interaction, replace(page, opens=ways_on(added.article, without="")))
+        page = cards.added(added.article, analysis, added.outcome, opens=ways_on(added.article, without=""))
+        await self.bot.pager.answer(interaction, page)
+
+    def _told(self, title: str | None, outlet: str | None, link: str | None, published: str | None) -> Told:
+        return Told(
+            title,
+            outlet,
+            self.bot.intake.check_link(link) if link else None,
+            parse_date(published) if published else None,
+        )
 
 
 class PasteForm(ui.Modal):
@@ -179,10 +188,6 @@ class PasteForm(ui.Modal):
         )
         self.add_item(ui.Label(text=name, component=field))
         return field
-
-
-def _published(typed: str | None) -> datetime | None:
-    return parse_date(typed) if typed else None
 
 
 async def setup(bot: Newsdesk) -> None:

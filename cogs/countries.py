@@ -79,7 +79,7 @@ class Countries(commands.Cog):
         picture = None
         if table and shown.number == 1:
             # Drawing takes longer than the event loop may wait.
-            picture = await asyncio.to_thread(draw_map, table)
+            picture = await asyncio.to_thread(draw_map, table, question)
         return cards.countries(
             shown,
             fleeing_from=fleeing_from,

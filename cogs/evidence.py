@@ -9,14 +9,17 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Newsdesk
-from bot.model import Article
+from bot.model import Article, QuotationKind
 from bot.render import cards
-from bot.render.page import Page
+from bot.render.page import Open, Page
 from bot.render.pager import Context
 from cogs.options import SHARE, ArticleOption, suggest_speakers
 from cogs.pages import optional_article_of, ways_on, window
 
 ShortText = app_commands.Range[str, 1, 100]
+QUOTED: tuple[QuotationKind, ...] = ("direct", "fragment")
+KINDS: tuple[QuotationKind, ...] = (*QUOTED, "indirect")
+
 OptionalArticle = app_commands.Transform[int, ArticleOption]
 
 
@@ -49,6 +52,7 @@ class Evidence(commands.Cog):
         article="Of this article (otherwise of all, the newest first)",
         speaker="Only what this person or body said",
         about="Only quotations whose sentence has these words",
+        reported="Also what is reported without quotation marks",
         share=SHARE,
     )
     @app_commands.autocomplete(speaker=suggest_speakers)
@@ -58,10 +62,11 @@ class Evidence(commands.Cog):
         article: OptionalArticle | None = None,
         speaker: ShortText | None = None,
         about: ShortText | None = None,
+        reported: bool = False,
         share: bool = False,
     ) -> None:
         """Quotations, word for word, with who said them"""
-        arguments = _given(article=article, speaker=speaker, about=about)
+        arguments = _given(article=article, speaker=speaker, about=about, reported=1 if reported else None)
         await self.bot.pager.send(interaction, "quotes", arguments, share=share)
 
     async def numbers_page(self, context: Context) -> Page:
@@ -69,7 +74,7 @@ class Evidence(commands.Cog):
         article, about = await optional_article_of(self.bot.store, context), context.text("about")
         shown = await window(
             lambda limit, offset: self.bot.store.findings.quantities(
-                guild=context.guild, article=article and article.id, about=about, limit=limit, offset=offset
+                guild=context.guild, article=article.id if article else None, about=about, limit=limit, offset=offset
             ),
             context.page,
             cards.NUMBERS_PER_PAGE,
@@ -84,9 +89,10 @@ class Evidence(commands.Cog):
         shown = await window(
             lambda limit, offset: self.bot.store.findings.quotations(
                 guild=context.guild,
-                article=article and article.id,
+                article=article.id if article else None,
                 speaker=speaker,
                 about=about,
+                kinds=KINDS if context.number("reported") else QUOTED,
                 limit=limit,
                 offset=offset,
             ),
@@ -101,7 +107,7 @@ def _given(**options: str | int | None) -> dict[str, str | int]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _ways_on(article: Article | None, *, without: str) -> tuple[cards.Open, ...]:
+def _ways_on(article: Article | None, *, without: str) -> tuple[Open, ...]:
     return ways_on(article, without=without) if article else ()
 
 

@@ -37,7 +37,8 @@ class Help(commands.Cog):
 
     async def help_page(self, context: Context) -> Page:
         """The page of commands; the editors' stand on it in servers, where they work."""
-        readers, editors = [], []
+        readers: list[cards.Command] = []
+        editors: list[cards.Command] = []
         for command in self.bot.tree.get_commands(type=discord.AppCommandType.chat_input):
             of_editors = command.default_permissions is not None
             (editors if of_editors else readers).extend(self._listed(command))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from bot.errors import UserError
-from bot.intake.addresses import WEB_PORTS
+from bot.intake.addresses import WEB_PORTS, Guard
 from bot.intake.advice import PASTE
 from bot.intake.drafts import unpack_draft
 from bot.intake.links import tidy_link, unwrap_link
@@ -76,10 +76,18 @@ class Intake:
         page = await self._fetcher.fetch(unwrap_link(url))
         return await self._read_page(page)
 
+    def check_link(self, link: str) -> str:
+        """The tidy form of a link that is kept and not fetched; a UserError where it is none."""
+        return tidy_link(Guard(ports=self._ports).check_link(link.strip()).url)
+
+    def check_size(self, size: int) -> None:
+        """Raises UserError where a file of `size` bytes is too large to be read, before it is downloaded."""
+        if size > MAX_FILE:
+            raise UserError(f"That file is larger than {MAX_FILE // 1_000_000} MB; {PASTE}.")
+
     async def from_file(self, name: str, data: bytes) -> Draft:
         """Read an uploaded file; `name` only hints at its kind, and is never used as a path."""
-        if len(data) > MAX_FILE:
-            raise UserError(f"That file is larger than {MAX_FILE // 1_000_000} MB; {PASTE}.")
+        self.check_size(len(data))
         return await self._read_file(name, data, what="That file")
 
     async def from_paste(

@@ -27,6 +27,8 @@ __all__ = ["Context", "Handler", "Pager", "guild_of"]
 _SHARED = "Here it is, for everyone in this channel."
 _EXPIRED = "These buttons have expired. Run the command again."
 _KEPT = 1_000
+# The argument that names the one which a menu sets; it must not begin like a token.
+_MENU = "*"
 # Discord shows "thinking" only after a deferral, and drops what is not answered within three seconds.
 _PATIENCE = 0.8
 _JUMP_FROM = 4
@@ -172,8 +174,8 @@ class Pager:
             case "g":
                 await self.go(interaction, kind, arguments, page, own=_is_own(interaction))
             case "c" if chosen is not None:
-                name = str(arguments.get("~", ""))
-                rest = {key: value for key, value in arguments.items() if key != "~"}
+                name = str(arguments.get(_MENU, ""))
+                rest = {key: value for key, value in arguments.items() if key != _MENU}
                 await self.send(interaction, kind, {**rest, name: chosen})
             case _:
                 await self.send(interaction, kind, arguments, page=page)
@@ -217,7 +219,7 @@ class Pager:
         return self._item(ui.Button(label=budget.label(opening.label), emoji=opening.emoji, custom_id=custom_id))
 
     def _menu(self, choice: Choice) -> ui.Item[Any]:
-        packed = self._packed(choice.kind, {**choice.arguments, "~": choice.argument})
+        packed = self._packed(choice.kind, {**choice.arguments, _MENU: choice.argument})
         menu: ui.Select[ui.LayoutView] = ui.Select(
             custom_id=_custom_id("c", 9, choice.kind, 1, packed),
             placeholder=budget.label(choice.placeholder, budget.PLACEHOLDER),
