@@ -15,7 +15,9 @@ _SHORT = 60
 _SURE = 0.5
 _SURE_OF_SHORT = 0.8
 _SURE_BY_SCRIPT = 0.3
-_ENGLISH = frozenset({"the", "of", "and", "to", "that", "with", "from", "by", "he", "they", "said", "are", "this", "has"})
+_ENGLISH = frozenset(
+    {"the", "of", "and", "to", "that", "with", "from", "by", "he", "they", "said", "are", "this", "has"}
+)
 _ENGLISH_SHARE = 0.12
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
