@@ -73,6 +73,8 @@ _SIGNS = {
     "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
 }  # fmt: skip
 _SLASHED = frozenset({2, 3, 4, 5, 8, 10, 16})
+_HUNDREDS = frozenset(map(Decimal, (12, 20, 100, 1000, 10**4, 10**5, 10**6)))
+_TIME = ("second", "minute", "hour", "day", "week", "month", "year", "decade")
 _LENGTHS = frozenset("wide long high tall deep away race sprint hurdles final freestyle relay dash radius swim".split())
 
 NUMBER_WORDS = (
@@ -80,6 +82,9 @@ NUMBER_WORDS = (
     | frozenset({"dozen", "thirds", "quarters", "fourths", "fifths", "sixths", "sevenths", "eighths", "ninths", "tenths"})
 )  # fmt: skip
 """The words in which, beside digits, a number can be written; a text without any holds no number."""
+
+CARDINALS = frozenset(_ONES) | frozenset(_TENS) | frozenset(_SCALES) | frozenset(_VAGUE)
+"""Those of them that are nothing else."""
 
 
 class Numeral(NamedTuple):
@@ -111,7 +116,32 @@ def read_numerals(tokens: Tokens) -> list[Numeral]:
         else:
             numerals.append(found)
             index = max(found.behind, index + 1)
-    return numerals
+    return _join_ratios(tokens, numerals)
+
+
+def _join_ratios(tokens: Tokens, numerals: list[Numeral]) -> list[Numeral]:
+    """Make one number of "one in four" and "nine out of 10"."""
+    joined: list[Numeral] = []
+    for numeral in numerals:
+        if joined and tokens.word(numeral.first - 1) in ("in", "of"):
+            part = joined[-1]
+            between = tokens.lower[part.behind : numeral.first]
+            whole = numeral.value
+            if between in (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"]) and _are_small(
+                part, numeral
+            ):
+                counted = tokens.word(numeral.behind)
+                if between[0] == "out" or (whole <= 10 or whole in _HUNDREDS) and not counted.startswith(_TIME):
+                    joined[-1] = Numeral(part.first, numeral.behind, _ratio(part.value, whole), fraction=True)
+                    continue
+        joined.append(numeral)
+    return joined
+
+
+def _are_small(part: Numeral, whole: Numeral) -> bool:
+    if part.upper is not None or whole.upper is not None or part.value != part.value.to_integral_value():
+        return False
+    return 0 < part.value < whole.value <= 10**6 and whole.value == whole.value.to_integral_value()
 
 
 def parse_digits(word: str) -> Decimal | None:

@@ -1,0 +1,244 @@
+"""Amounts: numbers with the currency, unit or age that belongs to them, and ranges of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from bot.analysis.bounds import bound_before
+from bot.analysis.chunks import DETERMINER, FUNCTION, LINK, kind_at
+from bot.analysis.labels import is_label
+from bot.analysis.numerals import Numeral, read_numerals
+from bot.analysis.tokens import Tokens
+from bot.analysis.units import Matched, currency_before, rate_after, unit_after
+from bot.model import Change
+
+_DASHES = frozenset("-‑–—")
+_AGES = {
+    **dict.fromkeys(("year", "years", "yr", "yrs"), "year of age"),
+    **dict.fromkeys(("month", "months"), "month of age"),
+    **dict.fromkeys(("week", "weeks"), "week of age"),
+    **dict.fromkeys(("day", "days"), "day of age"),
+}
+_OLDEST = 122
+# "one" is a pronoun behind these, and an idiom before those.
+_NOT_ONE_AFTER = frozenset(
+    {"no", "the", "this", "that", "any", "every", "each", "which", "another", "some", "big", "good", "only", "last"}
+)
+_NOT_ONE_BEFORE = frozenset({"day", "thing", "time", "way", "point", "side", "hand", "another", "or", "by"})
+_SETTLED = frozenset(
+    {
+        "to",
+        "from",
+        "at",
+        "of",
+        "by",
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+        "total",
+        "only",
+        "just",
+        "number",
+        "reached",
+        "hit",
+    }
+)
+"""Before a small bare number they tell that it is an amount."""
+
+
+class Amount(NamedTuple):
+    """A number with its unit in the tokens from `first` up to, not including, `behind`.
+
+    `bound_first` is where the words of its bound begin, `change` what these say.
+    """
+
+    first: int
+    behind: int
+    value: Decimal
+    upper: Decimal | None
+    unit: str | None
+    numeral: Numeral
+    change: Change = "="
+    bound_first: int = 0
+
+
+def read_amounts(tokens: Tokens, kinds: list[int]) -> list[Amount]:
+    """All amounts of a sentence, in order; labels, dates and pronouns are left out."""
+    amounts: list[Amount] = []
+    for numeral in read_numerals(tokens):
+        if amounts and numeral.first < amounts[-1].behind:
+            continue
+        amount = _read_amount(tokens, kinds, numeral)
+        if amount is None or (amounts and amount.first < amounts[-1].behind):
+            continue
+        both = _range(tokens, amounts[-1], amount) if amounts else None
+        if both is not None:
+            amounts[-1] = both
+        else:
+            amounts.append(amount)
+    return [_bounded(tokens, amount, amounts[at - 1].behind if at else 0) for at, amount in enumerate(amounts)]
+
+
+def stands_alone(tokens: Tokens, amount: Amount) -> bool:
+    """Whether a number without a unit that counts nothing is more than a label or a pronoun ("the two")."""
+    numeral = amount.numeral
+    if not numeral.digits:
+        return numeral.scaled or numeral.fraction
+    if numeral.scaled or amount.upper is not None or abs(amount.value) >= 1000:
+        return True
+    if amount.value != amount.value.to_integral_value() or amount.change != "=":
+        return True
+    return tokens.word(amount.bound_first - 1) in _SETTLED or tokens.word(amount.first - 1) in _SETTLED
+
+
+def _bounded(tokens: Tokens, amount: Amount, least: int) -> Amount:
+    change, first = bound_before(tokens, amount.first)
+    return amount._replace(change=change, bound_first=max(first, least))
+
+
+def _read_amount(tokens: Tokens, kinds: list[int], numeral: Numeral) -> Amount | None:
+    negative, first = _minus(tokens, numeral.first)
+    money = currency_before(tokens, first)
+    unit: str | None = None
+    behind = numeral.behind
+    if money is not None:
+        unit = money.unit
+        outer, first = _minus(tokens, money.index)
+        negative = negative or outer
+        behind += tokens.shape(behind) in ("US", "USD", "Cdn")
+        behind += 4 if tokens.lower[behind : behind + 4] == ["u", ".", "s", "."] else 0
+        unit, behind = rate_after(tokens, Matched(unit, behind)) or (unit, behind)
+    else:
+        unit, first, behind = _unit(tokens, numeral, first)
+    measured = unit is not None
+    if is_label(tokens, numeral, measured=measured) or (not measured and not _counts(tokens, kinds, numeral)):
+        return None
+    if negative and not measured and tokens.words[first - 1][0].isupper():
+        return None
+    value, upper = numeral.value, numeral.upper
+    return Amount(first, behind, -value if negative else value, upper, unit, numeral)
+
+
+def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int, int]:
+    behind = numeral.behind
+    if tokens.shape(behind) == "+" and tokens.glued(behind):
+        behind += 1
+    elif tokens.shape(behind) == "-" and tokens.word(behind + 1) == "plus":
+        behind += 2
+    aged = _age(tokens, numeral, behind)
+    if aged is not None:
+        return aged[0], first, aged[1]
+    matched = unit_after(tokens, behind, after_digits=numeral.digits)
+    if matched is None and tokens.word(behind) == "of" and (numeral.upper is not None or not numeral.digits):
+        # "hundreds of miles", "a quarter of a mile"
+        at = behind + 1 + (tokens.word(behind + 1) in ("a", "an"))
+        matched = unit_after(tokens, at, after_digits=False)
+    if matched is None and tokens.word(behind) in ("times", "time", "x"):
+        if tokens.word(behind) != "x" or tokens.glued(behind):
+            times = Matched("time", behind + 1)
+            matched = rate_after(tokens, times) or times
+    return (None, first, behind) if matched is None else (matched.unit, first, matched.index)
+
+
+def _minus(tokens: Tokens, first: int) -> tuple[bool, int]:
+    sign = tokens.word(first - 1)
+    if sign == "minus":
+        return True, first - 1
+    if sign not in ("-", "−", "–") or not tokens.glued(first):
+        return False, first
+    if tokens.word(first - 2) == "minus":
+        return True, first - 2
+    if tokens.glued(first - 1) and (tokens.words[first - 2][-1].isalnum() or tokens.words[first - 2] in "%)"):
+        return False, first
+    return True, first - 1
+
+
+def _age(tokens: Tokens, numeral: Numeral, behind: int) -> tuple[str, int] | None:
+    """The unit of "26-year-old", "aged 26" or ", 26," behind a name, and the token behind it."""
+    at = behind + (tokens.shape(behind) in _DASHES)
+    unit = _AGES.get(tokens.word(at))
+    if unit is not None:
+        after = at + 1 + (tokens.shape(at + 1) in _DASHES)
+        if tokens.word(after) in ("old", "olds"):
+            return unit, after + 1
+        if tokens.word(after) == "of" and tokens.word(after + 1) == "age":
+            return unit, after + 2
+        return None
+    before = tokens.word(numeral.first - 1)
+    if before in ("aged", "age") and numeral.value <= _OLDEST and not numeral.scaled:
+        return _AGES["year"], behind
+    if before not in (",", "(") or tokens.shape(behind) not in (",", ")", ".") or not numeral.digits:
+        return None
+    whole = numeral.value == numeral.value.to_integral_value() and behind == numeral.first + 1
+    if not whole or not 1 <= numeral.value <= _OLDEST or not tokens.shape(numeral.first - 2)[:1].isupper():
+        return None
+    return _AGES["year"], behind
+
+
+def _counts(tokens: Tokens, kinds: list[int], numeral: Numeral) -> bool:
+    """Whether a number word without a unit is a number at all: "one of the", "no one", "one-way" are not."""
+    if numeral.digits or numeral.scaled or numeral.upper is not None:
+        return True
+    following = tokens.word(numeral.behind)
+    if following == "-" and tokens.glued(numeral.behind):
+        return False
+    if numeral.fraction:
+        return following in ("of", "the", "its", "their", "all", "his", "her") or following[:1].isalpha()
+    if numeral.value > 1 or numeral.behind - numeral.first > 1:
+        return numeral.value != 0
+    if tokens.word(numeral.first - 1) in _NOT_ONE_AFTER or tokens.glued(numeral.first):
+        return False
+    barred = kind_at(kinds, numeral.behind) & (FUNCTION | DETERMINER | LINK)
+    return numeral.value == 1 and following[:1].isalpha() and not barred and following not in _NOT_ONE_BEFORE
+
+
+def _range(tokens: Tokens, low: Amount, high: Amount) -> Amount | None:
+    """The two amounts as one, where the words between them say so: "5 to 10 km", "between 3% and 4%"."""
+    if low.upper is not None or high.upper is not None:
+        return None
+    start = tokens.word(bound_before(tokens, low.first).first - 1)
+    if not _joins(tokens, low, high, start):
+        return None
+    unit = _common_unit(low, high, start)
+    if unit is None and (low.unit is not None or high.unit is not None):
+        return None
+    value = low.value
+    if high.numeral.scaled and not low.numeral.scaled and high.numeral.value and low.value < 1000:
+        scale = Decimal(1)
+        while abs(high.value) / scale >= 1000:
+            scale *= 1000
+        value = value * scale if value * scale <= high.value else value
+    if tokens.word(high.first - 1) == "or" and high.value - value != 1:
+        return None
+    least, most = sorted((value, high.value))
+    return Amount(low.first, high.behind, least, most, unit, high.numeral)
+
+
+def _joins(tokens: Tokens, low: Amount, high: Amount, start: str) -> bool:
+    between = tokens.lower[low.behind : bound_before(tokens, high.first).first]
+    if len(between) == 1 and between[0] in _DASHES:
+        return True
+    if between in (["to"], ["-", "to", "-"], ["to", "-"], ["up", "to"], []):
+        return bool(between) or tokens.lower[low.behind : high.first] == ["up", "to"]
+    if between == ["and"]:
+        return start == "between"
+    if between == ["or"]:
+        return low.unit is None and low.value == low.value.to_integral_value()
+    # "from 20 mpg in 2008 to 29 mpg"
+    in_year = len(between) == 3 and between[0] == "in" and between[1].isdecimal() and between[2] == "to"
+    return in_year and start == "from"
+
+
+def _common_unit(low: Amount, high: Amount, start: str) -> str | None:
+    one, other = low.unit, high.unit
+    if one is None or one == other:
+        return other
+    if other is None:
+        # "rose 8% to 3.65" names two things; "$5 to 10" one.
+        return one if start in ("from", "between") or one != "percent" and not low.numeral.scaled else None
+    if other.startswith(f"{one} per "):
+        return other
+    return one if one.startswith(f"{other} per ") and start == "from" else None

@@ -1,0 +1,83 @@
+"""The words around an amount that bound it or tell which way it moved: "nearly", "at least", "rose by", "or more"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.analysis.lexicon import read_lexicon
+from bot.analysis.tokens import Tokens
+from bot.model import Change
+
+_LISTS = read_lexicon("bounds")
+_PHRASES: dict[tuple[str, ...], Change] = {
+    tuple(phrase.split()): change
+    for change, section in (("~", "about"), (">", "at least"), ("<", "at most"), ("=", "no bound"))
+    for phrase in _LISTS[section]
+}  # type: ignore[misc]
+_AFTER: dict[str, Change] = {
+    **dict.fromkeys(("more", "higher", "older", "longer", "greater", "above", "over", "better"), ">"),
+    **dict.fromkeys(("less", "fewer", "lower", "younger", "shorter", "below", "under", "so"), "<"),
+}  # type: ignore[dict-item]
+_LONGEST = max(map(len, _PHRASES))
+_ENDS = frozenset(phrase[-1] for phrase in _PHRASES)
+_UP, _DOWN = _LISTS["upwards"], _LISTS["downwards"]
+
+
+class Bound(NamedTuple):
+    """A bound or a movement, and the token where its words begin (the amount's own first, where it has none)."""
+
+    change: Change
+    first: int
+
+
+def bound_before(tokens: Tokens, first: int) -> Bound:
+    """What stands right before the token at `first`: "more than", "up to", "an estimated"."""
+    found: Change = "="
+    at = first
+    while True:
+        if tokens.word(at - 1) not in _ENDS:
+            return Bound(found, at)
+        for length in range(min(_LONGEST, at), 0, -1):
+            change = _PHRASES.get(tuple(tokens.lower[at - length : at]))
+            if change is not None:
+                found = change if found == "=" else found
+                at -= length
+                break
+        else:
+            return Bound(found, at)
+        if first - at > 8:
+            return Bound(found, at)
+
+
+def bound_after(tokens: Tokens, behind: int) -> Change | None:
+    """What stands right behind an amount: "or more", "and over", "or so"."""
+    if tokens.word(behind) in ("or", "and"):
+        following = tokens.word(behind + 1)
+        if following == "so":
+            return "~"
+        if following in _AFTER and (tokens.word(behind) == "or" or following in ("over", "above", "under", "older")):
+            return _AFTER[following]
+    if tokens.shape(behind) == "+" and tokens.glued(behind):
+        return ">"
+    return None
+
+
+def movement(tokens: Tokens, first: int, behind: int) -> Change | None:
+    """Whether a verb or a sign says that something moved up or down by the amount, or to it."""
+    at = first - 1
+    while at > 0 and tokens.lower[at].endswith("ly"):
+        at -= 1
+    one = tokens.word(at)
+    if one in ("by", "to", "another", "further", "about", "nearly") and one != "about":
+        at -= 1
+        while at > 0 and tokens.lower[at].endswith("ly"):
+            at -= 1
+        one = tokens.word(at)
+    if one in _UP:
+        return "up"
+    if one in _DOWN:
+        return "down"
+    following = tokens.word(behind)
+    if following in ("higher", "up"):
+        return "up"
+    return "down" if following in ("lower", "down") else None
