@@ -75,7 +75,7 @@ class Choice:
     placeholder: str
     kind: str
     argument: str
-    options: Sequence[tuple[str, str] | tuple[str, str, str]]
+    options: Sequence[tuple[str, ...]]
     arguments: Arguments
 
 
