@@ -14,12 +14,14 @@ from bot.analysis.sayings import PRONOUNS, VERBS_OF_SAYING, Saying, Sayings
 _BUCKETS = (0, 1, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6)
 _SAYINGS_BEFORE, _SAYINGS_AFTER = 5, 4
 _NAMES_BEFORE, _NAMES_AFTER = 4, 3
+_NEIGHBOURS = 3
 
 
 class Candidate(NamedTuple):
     """Somebody who may have said it: words `first` to `last`; nobody where `first` is -1.
 
-    `saying` is the act of saying that speaks for it, `inherits` whether it is the speaker of the quotation before.
+    `saying` is the act of saying that speaks for it, `inherits` whether it is the speaker of the quotation before,
+    `labelled` whether a transcript's label names it.
     """
 
     first: int
@@ -28,6 +30,7 @@ class Candidate(NamedTuple):
     saying: Saying | None
     inherits: bool
     features: list[str]
+    labelled: bool = False
 
 
 class Scene:
@@ -82,6 +85,7 @@ class _Look:
         number = self.marked.line
         self.earlier = self.words.at(lines[number - 1].start) if number else self.low
         self.later = self.words.at(lines[number + 1].end) if number + 1 < len(lines) else self.high
+        self._after_colon = number > 0 and scene.document.text[lines[number - 1].end - 1] == ":"
         self.ending = self._ending()
         self.beginning = self._beginning()
 
@@ -184,6 +188,9 @@ class _Look:
             f"n{side}{between}{self._lead_in()}{self.beginning}",
             f"n{shape}{opening}{kind}",
         ]
+        lead = words.gaps[name.lead]
+        if "\n" in lead and lead.strip() in ("-", "–", "—"):
+            facts.append(f"nsigned{side}{between}")
         facts.extend(self._continuity(name, name.first, side, between))
         return Candidate(name.first, name.last, name, None, False, facts)
 
@@ -269,6 +276,12 @@ class _Look:
             f"0s{size}{'1' if self.marked.single else '2'}{self._position()}",
             f"0l{min(self.marked.line, 1)}{'1' if self.marked.single else '2'}{size}",
         ]
+        if before.endswith("'s"):
+            facts.append(f"0'{shape}{size}")
+        if self.index and self.previous_index != self.index - 1:
+            rejected = self.scene.ranges[self.index - 1][1]
+            if self.first - rejected <= _NEIGHBOURS and self.scene.marked[self.index - 1].line == self.marked.line:
+                facts.append(f"0n{shape}")
         near = [c for c in others if c.saying is not None and not c.inherits]
         here = any(
             self.scene.sentence_number(c.saying.cue) in (self.opens, self.closes) for c in near if c.saying is not None
@@ -312,7 +325,7 @@ class _Look:
         line = self.scene.document.lines[self.marked.line]
         before = text[max(line.start, start - 4) : start].rstrip()
         if not before:
-            return "^"
+            return ":" if self._after_colon else "^"
         if before[-1] in ":,":
             return before[-1]
         if before[-1] in ".?!\"”'’":

@@ -12,7 +12,7 @@ _DOUBLE = re.compile(r"[\"“”„‟«»＂]")
 _SINGLE = re.compile(r"(?<![^\W_])['‘‚‹](?=[^\s'’])|(?<=[^\s'‘])['’›](?![^\W_])")
 _OPENING = frozenset("“„‟«")
 # What a mark closes that cannot be told from its shape: the German, Swedish and Danish habits.
-_CLOSERS = {"“": '”"', "„": '“”"‟', "‟": '”"', "«": "»", "»": "«", "”": '”"', '"': '"”', "＂": '＂"”'}
+_CLOSERS = {"“": '”"“', "„": '“”"‟', "‟": '”"', "«": "»", "»": "«", "”": '”"', '"': '"”', "＂": '＂"”'}
 _BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u202f([{—–-/‘'“\"…:;,|•*>")
 _SPACE = " \t\u00a0\u2009\u200b\u202f\r\ufeff"
 
@@ -22,7 +22,7 @@ class Marked:
     """The words between two quotation marks, `outer` with the marks.
 
     `closed` is false where the paragraph ends before the closing mark; `continues` is true where the words go on
-    from an unclosed paragraph before.
+    from an unclosed paragraph before. A `turn` is a speaker's turn in a transcript, without marks.
     """
 
     span: Span
@@ -31,6 +31,7 @@ class Marked:
     closed: bool = True
     continues: bool = False
     single: bool = False
+    turn: bool = False
 
 
 def find_marked(text: str, lines: Sequence[Span]) -> list[Marked]:
@@ -136,13 +137,16 @@ def _looks_opening(text: str, line: Span, position: int) -> bool:
     before = text[position - 1] if position > line.start else " "
     following = text[position + 1] if position + 1 < line.end else " "
     if mark == "“":
-        return following.isalnum() or before in _SPACE
+        return following not in _SPACE
     return before in _BEFORE_OPENING and before not in "…,-—–'" and following.isalnum()
 
 
 def _runs_on(text: str, line: Span, opening: int, lines: Sequence[Span], number: int) -> bool:
     """Whether an opening mark without its closing one quotes the rest of the paragraph."""
     if opening == line.start:
+        return True
+    before, first = text[max(line.start, opening - 2) : opening].rstrip(), text[opening + 1 : opening + 2]
+    if before[-1:] in (".", ":", ",", "?", "!") and first.isupper():
         return True
     following = lines[number + 1] if number + 1 < len(lines) else None
     return following is not None and text[following.start] in '“"«„'

@@ -13,7 +13,12 @@ from bot.analysis.names import Name, Names, find_names
 from bot.analysis.reported import find_reported
 from bot.analysis.resolution import Resolver
 from bot.analysis.sayings import PRONOUNS, Saying, Sayings
+from bot.analysis.transcripts import label_of, with_turns
 from bot.model import Quotation, QuotationKind, Span
+
+_DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG = 1.5, 0.5, -2.0
+_HEADLINES = 2
+"""Lines at the beginning of a text that may be its headline."""
 
 
 def find_quotations(document: Document, names: Names | None = None) -> tuple[Quotation, ...]:
@@ -32,12 +37,23 @@ def _score(candidate: Candidate) -> float:
     return sum(weight(feature, 0.0) for feature in candidate.features)
 
 
+def _without_echoes(document: Document, marked: list[Marked]) -> list[Marked]:
+    """What the headline quotes in single marks is left out where the body has it in full."""
+    single = [m for m in marked if m.single and m.line <= _HEADLINES]
+    if not single:
+        return marked
+    body = " ".join(m.span.of(document.text).casefold() for m in marked if not m.single)
+    echoes = {m.span for m in single if m.span.of(document.text).casefold().strip(" .,") in body}
+    return [m for m in marked if m.span not in echoes]
+
+
 class _Attribution:
     """The quotations of one text, each given to the candidate that scores best, from first to last."""
 
     def __init__(self, document: Document, names: Names) -> None:
         self.document = document
-        self.marked = find_marked(document.text, document.lines)
+        marked = _without_echoes(document, find_marked(document.text, document.lines))
+        self.marked = with_turns(document.text, document.lines, marked)
         self.sayings = Sayings(document, names, self.marked)
         self.scene = Scene(document, names, self.marked, self.sayings)
         self.resolver = Resolver(self.scene)
@@ -50,19 +66,35 @@ class _Attribution:
         found: list[Quotation] = []
         previous, previous_index = None, -1
         for index, marked in enumerate(self.marked):
-            candidates = self.scene.candidates(index, previous, previous_index)
-            scores = [_score(candidate) for candidate in candidates]
-            best = candidates[scores.index(max(scores))]
-            if best.first < 0 and not self._stands_alone(marked):
+            who = self._labelled(marked, previous) or self._best(index, previous, previous_index)
+            if who is None:
                 continue
-            if best.first >= 0:
-                previous, previous_index = best, index
-            found.append(self._quotation(marked, best))
+            previous, previous_index = who, index
+            found.append(self._quotation(marked, who))
         return found
 
-    def _stands_alone(self, marked: Marked) -> bool:
-        """Whether it is a quotation though nobody can be said to speak it: a long whole sentence."""
-        return False
+    def _labelled(self, marked: Marked, previous: Candidate | None) -> Candidate | None:
+        """Who speaks by the label of a transcript; words that run on from a labelled paragraph have its speaker."""
+        label = label_of(self.document.text, marked)
+        if label is None:
+            inherits = previous is not None and previous.labelled and marked.continues
+            return previous if inherits else None
+        words = self.scene.words
+        first, last = words.at(label.start), words.at(label.end) - 1
+        return Candidate(first, last, self.scene.names.by_word.get(last), None, False, [], labelled=True)
+
+    def _best(self, index: int, previous: Candidate | None, previous_index: int) -> Candidate | None:
+        candidates = self.scene.candidates(index, previous, previous_index)
+        scores = [_score(candidate) for candidate in candidates]
+        scores[-1] += self._doubt(index)
+        best = candidates[scores.index(max(scores))]
+        return best if best.first >= 0 else None
+
+    def _doubt(self, index: int) -> float:
+        """What is added to the score of nobody: a word or two are rather a title, a whole sentence is rather said."""
+        first, last = self.scene.ranges[index]
+        length = last - first + 1
+        return _DOUBT_SHORT if length <= 2 else _DOUBT_MIDDLING if length <= 4 else _DOUBT_LONG
 
     def _quotation(self, marked: Marked, who: Candidate) -> Quotation:
         return self._make(marked.span, self._kind(marked), who.first, who.last, who.name, who.saying)

@@ -35,7 +35,7 @@ def find_reported(sayings: Sayings) -> Iterator[Reported]:
 
 def _clause(sayings: Sayings, saying: Saying, following: Saying | None) -> Span | None:
     words = sayings.words
-    if saying.takes in ("naming", "voicing"):
+    if saying.takes in ("naming", "voicing") or _denied(sayings, saying):
         return None
     sentence = sayings.sentence(words.starts[saying.cue])
     low, high = words.at(sentence.start), words.at(sentence.end)
@@ -50,6 +50,12 @@ def _clause(sayings: Sayings, saying: Saying, following: Saying | None) -> Span 
     if saying.order == "before" and "," in words.gaps[saying.first]:
         return _before_cue(sayings, saying, low, high)
     return None
+
+
+def _denied(sayings: Sayings, saying: Saying) -> bool:
+    """Whether it is told that something was not said."""
+    between = sayings.words.lower[saying.last + 1 : saying.cue] if saying.order == "before" else []
+    return any(word in ("not", "never") or word.endswith("n't") for word in between[-4:])
 
 
 def _clause_start(sayings: Sayings, saying: Saying, high: int) -> int | None:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from math import log
+from typing import NamedTuple
 
 from bot.analysis.attribution import Scene
-from bot.analysis.names import Name
+from bot.analysis.names import Gender, Name
 
 _BACK = 40
-_GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_FAR = 12
+_GENDER: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _BODIES = frozenset(("organisation", "place", "other"))
+# What speaks for a bearer, in this order: sentences away; said something; opens its sentence; possessive; how often
+# named; gender known to agree; kind unknown; spoke last; this pronoun's last bearer; inside quotation marks.
+_WEIGHTS = (-0.3, 0.6, 0.75, -0.5, 0.4, 0.7, -2.2, 1.2, -0.25, 0.3)
+
+
+class _Turn(NamedTuple):
+    """Somebody says something at a word."""
+
+    word: int
+    name: Name
 
 
 class Resolver:
@@ -17,57 +30,76 @@ class Resolver:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.subjects = {saying.head.first for saying in scene.sayings.found if saying.head is not None}
-        self.counts: dict[int, int] = {}
+        self._counts: dict[int, int] = {}
         for name in scene.names.mentions:
-            self.counts[name.bearer] = self.counts.get(name.bearer, 0) + 1
+            self._counts[name.bearer] = self._counts.get(name.bearer, 0) + 1
+        self._subjects = {saying.head.first for saying in scene.sayings.found if saying.head is not None}
         self._known: dict[int, Name | None] = {}
-        self._last: dict[str, tuple[int, Name]] = {}
+        self._turns: list[_Turn] = []
+        for saying in scene.sayings.found:
+            name = saying.head
+            if name is None and scene.words.lower[saying.first] in _GENDER and saying.first == saying.last:
+                name = self.resolve(saying.first)
+            if name is not None and (not self._turns or self._turns[-1].word < saying.first):
+                self._turns.append(_Turn(saying.first, name))
 
     def resolve(self, index: int) -> Name | None:
         """A mention of whom the pronoun at word `index` stands for, None where the text does not tell."""
         if index not in self._known:
-            self._known[index] = self._find(index)
+            word = self.scene.words.lower[index]
+            gender = _GENDER.get(word)
+            found = self._person(index, gender) if gender else self._body(index) if word == "it" else None
+            self._known[index] = found
         return self._known[index]
 
-    def _find(self, index: int) -> Name | None:
-        word = self.scene.words.lower[index]
-        if word in _GENDER:
-            return self._person(index, _GENDER[word])
-        return self._body(index) if word == "it" else None
+    def _person(self, index: int, gender: Gender) -> Name | None:
+        candidates = self.candidates(index, gender)
+        return max(candidates, key=lambda found: sum(map(_product, found[1], _WEIGHTS)))[0] if candidates else None
 
-    def _person(self, index: int, gender: str) -> Name | None:
+    def candidates(self, index: int, gender: Gender) -> list[tuple[Name, tuple[float, ...]]]:
+        """Everybody whom the pronoun may stand for, with what speaks for it; the nearest mention of each."""
         scene = self.scene
         here = scene.sentence_number(index)
-        best, best_score = None, -1e9
-        last = self._last.get(gender)
-        for name in reversed(scene.before(index, _BACK)):
+        speakers = self._speakers(index, gender)
+        # Whom a quotation names is hardly the one who says it.
+        line = scene.words.at(scene.sayings.line(scene.words.starts[index]).start)
+        found: dict[int, tuple[Name, tuple[float, ...]]] = {}
+        for name in reversed([*scene.before(index, _BACK), *(turn.name for turn in speakers)]):
+            if name.bearer in found or (scene.quoted[name.first] and name.first >= line):
+                continue
             bearer = scene.names.of(name)
-            if bearer.kind not in ("person", "other") or scene.quoted[name.first]:
+            if bearer.kind not in ("person", "other") or (bearer.gender and bearer.gender != gender):
                 continue
-            if bearer.gender and bearer.gender != gender:
+            turn = next((turn for turn in speakers if turn.name.bearer == name.bearer), None)
+            near = max(name.last, turn.word) if turn is not None else name.last
+            found[name.bearer] = (
+                name,
+                (
+                    min(here - scene.sentence_number(near), _FAR),
+                    float(name.first in self._subjects),
+                    float(scene.begins_sentence(name.lead)),
+                    float(name.possessive),
+                    log(self._counts[name.bearer]),
+                    float(bearer.gender == gender),
+                    float(bearer.kind == "other"),
+                    float(bool(speakers) and speakers[0] is turn),
+                    float(len(speakers) > 1 and speakers[1] is turn),
+                    float(scene.quoted[name.first]),
+                ),
+            )
+        return list(found.values())
+
+    def _speakers(self, index: int, gender: Gender) -> list[_Turn]:
+        """The last two who spoke before a word and whom the pronoun fits, the last one first."""
+        found: list[_Turn] = []
+        at = bisect_left(self._turns, index, key=lambda turn: turn.word)
+        for turn in reversed(self._turns[max(0, at - 6) : at]):
+            bearer = self.scene.names.of(turn.name)
+            if bearer.kind not in ("person", "other") or (bearer.gender and bearer.gender != gender):
                 continue
-            distance = here - scene.sentence_number(name.first)
-            score = -0.9 * min(distance, 12)
-            score += 1.0 if bearer.gender == gender else 0.0
-            score += 1.2 if name.first in self.subjects else 0.0
-            score += 0.8 if scene.begins_sentence(name.lead) else 0.0
-            score -= 0.6 if name.possessive else 0.0
-            score += 0.5 * log(self.counts[name.bearer])
-            score -= 1.5 if bearer.kind == "other" else 0.0
-            if last is not None and last[1].bearer == name.bearer:
-                score += 0.5
-            if score > best_score:
-                best, best_score = name, score
-        if last is not None:
-            distance = here - scene.sentence_number(last[0])
-            bearer = scene.names.of(last[1])
-            score = -0.9 * min(distance, 12) + 2.2 + 0.5 * log(self.counts[last[1].bearer])
-            if score >= best_score:
-                best = last[1]
-        if best is not None:
-            self._last[gender] = (index, best)
-        return best
+            if all(turn.name.bearer != other.name.bearer for other in found):
+                found.append(turn)
+        return found[:2]
 
     def _body(self, index: int) -> Name | None:
         """The organisation that spoke or opened a sentence shortly before."""
@@ -77,7 +109,11 @@ class Resolver:
             if scene.quoted[name.first] or here - scene.sentence_number(name.first) > 3:
                 continue
             if scene.names.of(name).kind in _BODIES and (
-                name.first in self.subjects or scene.begins_sentence(name.lead)
+                name.first in self._subjects or scene.begins_sentence(name.lead)
             ):
                 return name
         return None
+
+
+def _product(one: float, other: float) -> float:
+    return one * other

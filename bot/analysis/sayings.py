@@ -19,6 +19,7 @@ PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you", "who"])
 DETERMINERS = word_list("grammar", "determiners")
 _AUXILIARIES = word_list("grammar", "auxiliaries")
 _PASSIVE = frozenset(["was", "were", "been", "is", "are", "be", "being", "gets", "got", "get"])
+_PAST_FORMS = word_list("grammar", "past forms")
 _TIMES = frozenset(
     [
         "monday",
@@ -42,6 +43,7 @@ _ALSO_NOUNS = word_list("grammar", "also nouns")
 # What somebody thinks is told like a statement, but it is none when the words are not given.
 THOUGHTS = word_list("grammar", "thoughts")
 _SIMPLE_GAPS = frozenset((" ", "\u00a0", "-", "/", " & ", " $", "."))
+_INSERTION_GAP = frozenset(' \u00a0.,)]—–-”"')
 _REACH = 60
 
 
@@ -89,11 +91,14 @@ class Sayings:
 
     def sentence(self, offset: int) -> Span:
         """The sentence at an offset; outside the body the line."""
-        for starts, spans in ((self._starts, self.document.sentences), (self._line_starts, self.document.lines)):
-            at = bisect_right(starts, offset) - 1
-            if at >= 0 and offset < spans[at].end:
-                return spans[at]
-        return Span(0, len(self.document.text))
+        at = bisect_right(self._starts, offset) - 1
+        if at >= 0 and offset < self.document.sentences[at].end:
+            return self.document.sentences[at]
+        return self.line(offset)
+
+    def line(self, offset: int) -> Span:
+        """The line at an offset."""
+        return self.document.lines[max(0, bisect_right(self._line_starts, offset) - 1)]
 
     def _find(self) -> list[Saying]:
         verbs, words, quoted = VERBS_OF_SAYING, self.words, self.quoted
@@ -150,13 +155,12 @@ class Sayings:
 
     def _subject(self, last: int, low: int, gap: str) -> tuple[int, int] | None:
         """The noun phrase that ends before a gap; parentheses and what stands between commas are stepped over."""
-        words = self.words
         if (")" in gap or "]" in gap) and "," not in gap:
             last = self._before_bracket(last, low)
             return self._phrase(last, low) if last >= low else None
         if gap.strip(" \u00a0") == "":
             return self._phrase(last, low)
-        if gap.strip(" \u00a0") not in (",", "—", "–", "-", ",”", ',"'):
+        if not set(gap) <= _INSERTION_GAP:
             return None
         return self._before_apposition(last, low)
 
@@ -230,11 +234,13 @@ class Sayings:
 
     def _is_clause(self, first: int, last: int) -> bool:
         """Whether it is a name and what it did: "Lee sent a letter" before "saying"."""
+        if any(word in _PAST_FORMS for word in self.words.lower[first + 1 : last]):
+            return True
         name = self.names.by_word.get(first)
         if name is None or name.possessive or name.last + 1 >= last:
             return False
         word = self.words.lower[name.last + 1]
-        return word in _PASSIVE or (word.endswith("ed") and word not in ROLE_NOUNS)
+        return word.endswith("ed") and word not in ROLE_NOUNS
 
     def _in_name(self, left: int, right: int) -> bool:
         name = self.names.by_word.get(right)
@@ -286,15 +292,31 @@ class Sayings:
             return None
         if earlier and earlier[-1].cue >= low:
             return earlier[-1]._replace(cue=cue, takes=takes, order="shared")
-        name = next(
-            (self.names.by_word[i] for i in range(low, cue) if i in self.names.by_word and not self.quoted[i]), None
-        )
+        name = self._subject_name(low, cue)
         pronoun = next((i for i in range(low, cue) if words.lower[i] in ("he", "she", "they")), None)
         if pronoun is not None and (name is None or pronoun < name.first):
             return self._make(cue, takes, (pronoun, pronoun), "shared")
         if name is not None and not name.possessive:
             return Saying(cue, takes, name.lead, name.last, "shared", name)
         return None
+
+    def _subject_name(self, low: int, high: int) -> Name | None:
+        """The name that a clause most likely is about: the first that no preposition leads to, people first."""
+        words, best = self.words, None
+        index = low
+        while index < high:
+            name = self.names.by_word.get(index)
+            if name is None or self.quoted[index]:
+                index += 1
+                continue
+            index = name.last + 1
+            if name.possessive or (name.lead > low and words.lower[name.lead - 1] in _PREPOSITIONS):
+                continue
+            kind = self.names.of(name).kind
+            if kind in ("person", "organisation"):
+                return name
+            best = best or name
+        return best
 
     def _make(self, cue: int, takes: Takes, phrase: tuple[int, int] | None, order: Order) -> Saying | None:
         if phrase is None:
@@ -376,9 +398,11 @@ def _modifies(words: Words, first: int, last: int, names: Names) -> bool:
     word = words.lower[first]
     if word in DETERMINERS or word in _PREPOSITIONS or word in _STOPS or word[0].isdigit():
         return True
+    name = names.by_word.get(last)
+    if name is not None and names.of(name).kind in ("person", "other") and not name.possessive:
+        return any(words.lower[index] in _PREPOSITIONS for index in range(first, name.first))
     if words.words[first][0].islower():
         return True
-    name = names.by_word.get(first)
-    if name is None:
-        return words.lower[first] in ROLE_NOUNS or len(words.words[last]) <= 5
-    return (name.last == last and names.of(name).kind == "place") or words.words[last].isupper()
+    if names.by_word.get(first) is None:
+        return word in ROLE_NOUNS or len(words.words[last]) <= 5
+    return (name is not None and names.of(name).kind == "place") or words.words[last].isupper()
