@@ -29,9 +29,9 @@ _PARTS: dict[str, Part] = {
     "from": "from", "of": "of", "by": "by", "as": "such", "including": "such",
     "with": "none", "about": "none", "against": "none", "on": "none", "near": "none", "between": "none",
     "than": "none", "like": "none", "unlike": "none", "over": "none", "via": "none", "through": "none",
-    "after": "none", "outside": "none", "fled": "none", "leave": "none", "left": "none", "flee": "none",
+    "outside": "none", "fled": "none", "leave": "none", "left": "none", "flee": "none",
     "fleeing": "none", "leaving": "none", "at": "in", "criticised": "subject", "telling": "none", "told": "none",
-    "asked": "none", "exited": "none", "before": "none",
+    "asked": "none", "exited": "none",
 }  # fmt: skip
 _WORDS = read_lexicon("position_words")
 _STATE_OFFICES = _WORDS["offices of state"]
@@ -43,6 +43,9 @@ _PEOPLE = frozenset(
 )
 _OWN = frozenset(
     "law government officials ministers minister court courts authorities border police president parliament".split()
+)
+_EU_MEMBERS = frozenset(
+    "member members countries states nations governments neighbours neighbors capitals citizens".split()
 )
 _NO_OWNERS = frozenset(
     "from with near on between against than unlike flee fleeing fled escape escaping avoid avoiding evade evading leave leaving left"
@@ -110,7 +113,7 @@ def _part(tokens: Sequence[Token], place: Place, first: int, last: int) -> Part:
         return "none"
     if after[:1] in (["—"], ["–"], ["("]) and first == 0:
         return "none"
-    if place.codes == ("EU",) and after[:1] in (["member"], ["members"], ["member-state"]):
+    if place.codes == ("EU",) and after and after[0] in _EU_MEMBERS:
         return "none"
     at = first - 1
     while at >= 0 and tokens[at].word in _SKIPPED:
@@ -181,6 +184,10 @@ def _score(actor: Actor, tokens: Sequence[Token], cue: Cue) -> float:
     sending = cue.question == "return"
     inside = cue.first <= actor.first <= cue.last
     if actor.first < cue.first:
+        following = [token.word for token in tokens[actor.last + 1 : actor.last + 3]]
+        opened = following[:1] == [","] and following[1:] in (["which"], ["where"], ["who"])
+        if opened and not any(token.word == "," for token in tokens[actor.last + 3 : cue.first]):
+            return 105
         score = _BEFORE_CUE.get(actor.part, 0)
         between = tokens[actor.last + 1 : cue.first]
     else:

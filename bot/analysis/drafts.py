@@ -40,12 +40,12 @@ _TOPIC = re.compile(
     r"|enlistment|(?:military|fighting|draft|army)[- ]ag(?:e|ed)\b|reservists?\b|refuseniks?\b|press-?gang"
     r"|(?:avoid|evad|shirk|escap)\w* (?:army |military )?service\b|forced recruitment|(?:lay|laid|throw\w*|put) down (?:their |his )?"
     r"(?:arms|weapons|rifles)|war resist|ran? from the army|absconded from|forcibly recruited"
-    r"|left the army rather)",
+    r"|left the army rather|(?:men|males) (?:aged |between |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b)",
     re.IGNORECASE,
 )
 _FLIGHT = re.compile(
     r"\b(?:flee|fled|flight|escap|evad|evas|dodg|avoid|asylum|border|visa|deport|extradit|refug|exile|emigr|shelter|sanctuary"
-    r"|abroad|frontier|passport|object|resist|refus|remov|return|entry|enter|protect|expel|welcom|take in|hand|sent|host|runaway|ran from|run from|shirk|desert|exodus|awol|residen)",
+    r"|abroad|frontier|passport|object|resist|refus|remov|return|entry|enter|protect|expel|welcom|take in|hand|sent|host|arriv|newcomer|who came|let in|runaway|ran from|run from|shirk|desert|exodus|awol|residen)",
     re.IGNORECASE,
 )
 _EVASION = re.compile(
@@ -100,8 +100,9 @@ _BATTLEFIELD_BEFORE = re.compile(
 # Some of these stand in every text that _TOPIC finds anything in; looking for them costs a hundredth of it.
 _STEMS = (
     "mobili", "conscri", "conscientious", "draft", "call", "desert", "objector", "resister", "awol", "service", "fight", "serve", "kill",
-    "enlist", "arms", "reservist", "refusenik", "gang", "recruit", "weapon", "rifle", "army", "military",
+    "enlist", "arms", "reservist", "refusenik", "gang", "recruit", "weapon", "rifle", "army", "military", "men ", "male",
 )  # fmt: skip
+_BATTLEFIELD_AFTER = re.compile(r"\s+[Ww]ar\b")
 _LEAD = 450
 _NEAR = 700
 
@@ -142,8 +143,10 @@ def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
             continue
         before = text[max(0, place.span.start - 60) : place.span.start]
         code = place.codes[0]
-        if _BATTLEFIELD_BEFORE.search(before):
+        if _BATTLEFIELD_BEFORE.search(before) or _BATTLEFIELD_AFTER.match(text, place.span.end):
             battlefields.add(code)
+            continue
+        if place.kind in ("capital", "city", "government") and not text.startswith(("'s", "’s"), place.span.end):
             continue
         votes[code] += 2 * (place.kind == "people")
         votes[code] += 3 * (_ORIGIN_BEFORE.search(before) is not None)
@@ -162,4 +165,7 @@ def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
 
 def evasions_in(text: str, sentence: Span) -> list[Span]:
     """The words of a sentence that only describe people who get away from a draft."""
+    words = sentence.of(text).lower()
+    if not any(stem in words for stem in _STEMS):
+        return []
     return [Span(*found.span()) for found in _EVASION.finditer(text, sentence.start, sentence.end)]

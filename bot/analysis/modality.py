@@ -70,7 +70,7 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
     if sentence.rstrip("”\"'’ ").endswith("?") or _is_sought(tokens, cue) or _PROPAGANDA.search(sentence):
         return None
     scope = _scope(tokens, cue)
-    flips = sum(tokens[index].base in NEGATIONS for index in cue.gaps) + _flips(tokens, scope, cue)
+    flips = sum(_denies_inside(tokens, index) for index in cue.gaps) + _flips(tokens, scope, cue)
     if _FALSE_REPORT.search(sentence) and not any(tokens[index].word in ("true", "denied") for index in scope):
         flips += 1
     flips += _is_condemned(tokens, cue)
@@ -84,6 +84,14 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
     if stance == "accepts" and _CONDITION.search(sentence):
         return Reading("case_by_case", flipped, wished)
     return Reading(stance, flipped, wished)
+
+
+def _denies_inside(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word between those of a cue denies it: "grant no asylum", "approved less than one percent"."""
+    word, following = tokens[index], tokens[index + 1].word
+    return (word.base in NEGATIONS and following not in _NOT_A_NEGATION) or (
+        word.word == "less" and following == "than"
+    )
 
 
 def _scope(tokens: Sequence[Token], cue: Cue) -> list[int]:
@@ -108,7 +116,7 @@ def _scope(tokens: Sequence[Token], cue: Cue) -> list[int]:
                 index -= 1
                 continue
             break
-        if word == "and" and not _is_list(tokens, index, cue.first):
+        if word == "and" and not tokens[index + 1].tag:
             break
         if word == ",":
             if own_subject:
@@ -121,14 +129,6 @@ def _scope(tokens: Sequence[Token], cue: Cue) -> list[int]:
         scope.append(index)
         index -= 1
     return scope
-
-
-def _is_list(tokens: Sequence[Token], index: int, first: int) -> bool:
-    """Whether the "and" at `index` joins nouns, not clauses."""
-    after = tokens[index + 1]
-    if index + 1 == first or after.word in _AUXILIARIES or after.word in _PRONOUNS:
-        return False
-    return bool(after.tag) or first - index > 3
 
 
 def _opened_before(tokens: Sequence[Token], comma: int) -> int | None:
@@ -209,7 +209,7 @@ def _is_advice(tokens: Sequence[Token], cue: Cue) -> bool:
 def _is_weighed(tokens: Sequence[Token], scope: Sequence[int], cue: Cue, *, subject: bool, stance: Stance) -> bool:
     for index in scope:
         token = tokens[index]
-        if token.base in _DELIBERATIONS and cue.first - index <= 12:
+        if token.base in _DELIBERATIONS and cue.first - index <= 12 and _is_deliberating(tokens, index):
             return True
         if token.word in ("may", "might", "could") and cue.first - index <= 4:
             if token.word != "could" and (subject or stance not in ("accepts", "returns")):
@@ -217,3 +217,11 @@ def _is_weighed(tokens: Sequence[Token], scope: Sequence[int], cue: Cue, *, subj
             if token.word == "could" and subject:
                 return True
     return False
+
+
+def _is_deliberating(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "study", "review" and the like are verbs here, or "under review"."""
+    word, before = tokens[index].word, tokens[index - 1].word if index else ""
+    if tokens[index].base not in ("study", "review", "debate", "examine", "explore", "consider"):
+        return True
+    return word.endswith("ing") or before in ("under", "to", "will", "would")

@@ -43,7 +43,7 @@ _ROLE_RANK: dict[Role | None, int] = {
 _STANCE_RANK: dict[Stance, int] = {"case_by_case": 0, "undecided": 2}
 _OLD = re.compile(
     r"\b(?:once|until|used to|previously|formerly|at first|initially|in the (?:19|20)?\d0s|during the (?:\w+ ){1,3}war"
-    r"|years? ago|last year|last month|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|still admitted|earlier|decades)\b",
+    r"|years? ago|last year|last month|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|still admitted|earlier|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
     re.IGNORECASE,
 )
 _NEW = re.compile(
@@ -51,9 +51,10 @@ _NEW = re.compile(
 )
 
 
+_CLAUSE_ENDS = frozenset((";", ":", "—", "–", "but", "while", "whereas", "although", "though", "then"))
 # Subjects that the country spoken of before does not stand for.
 _STRANGERS = re.compile(
-    r"\b(?:(?:some|many|several|other|most|western|eastern|european|neighbou?ring|few|none of the) (?:\w+ )?(?:members|states"
+    r"\b(?:(?:some|many|several|certain|various|both|all|other|eu|schengen|most|western|eastern|european|neighbou?ring|few|none of the) (?:\w+ )?(?:members|states"
     r"|countries|governments|nations|neighbou?rs|capitals)|none of them)\b",
     re.IGNORECASE,
 )
@@ -113,6 +114,9 @@ class _Reader:
         self.drafts = drafts
         self.published = published
         self.thread = _Thread()
+        if document.title:
+            tokens = tokenize(self.text, *document.title)
+            self._carry_on(find_actors(tokens, self._places_in(document.title)), ())
 
     def positions(self) -> tuple[Position, ...]:
         for sentence in self.document.sentences:
@@ -120,16 +124,14 @@ class _Reader:
         return _in_order(self.thread.statements)
 
     def _read(self, sentence: Span) -> None:
-        here = self._places_in(sentence)
         tokens = tokenize(self.text, *sentence)
-        cues = find_cues(self._tagged(tokens, here, ())) if self.drafts.near(sentence) else []
-        tokens = self._tagged(tokens, here, evasions_in(self.text, sentence) if cues else ())
+        near = self.drafts.near(sentence)
+        evasions = evasions_in(self.text, sentence) if near else []
+        here = [place for place in self._places_in(sentence) if not any(span.covers(place.span) for span in evasions)]
+        tokens = self._tagged(tokens, here, evasions)
         actors = find_actors(tokens, here)
-        found = (
-            [statement for cue in find_cues(tokens) for statement in self._state(sentence, tokens, actors, cue)]
-            if cues
-            else []
-        )
+        cues = find_cues(tokens) if near else []
+        found = [statement for cue in cues for statement in self._state(sentence, tokens, actors, cue)]
         found += self._echoed(sentence, tokens, actors)
         found = _without_bare_entry(found)
         self.thread.statements += found
@@ -189,11 +191,11 @@ class _Reader:
         if reading.wished and role == "other":
             return
         evidence = _evidence(sentence, tokens, cue)
-        words = evidence.of(self.text)
+        clause = _clause(tokens, cue).of(self.text)
         own_role: Role = role or ("government" if actor and actor.part == "subject" else "other")
         rank = (
             _ROLE_RANK[role],
-            int(bool(_OLD.search(words)) and not _NEW.search(words)),
+            int(bool(_OLD.search(clause)) and not _NEW.search(clause)),
             int(cue.question == "entry"),
             int(len(codes) > 1),
             _STANCE_RANK.get(reading.stance, 1),
@@ -266,6 +268,16 @@ class _Reader:
             self.thread.topic = subjects[-1]
         elif others and not self.thread.topic:
             self.thread.topic = others[-1]
+
+
+def _clause(tokens: Sequence[Token], cue: Cue) -> Span:
+    """The words around a cue up to the next clause on either side."""
+    first, last = cue.first, cue.last
+    while first > 0 and tokens[first - 1].word not in _CLAUSE_ENDS:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].word not in _CLAUSE_ENDS:
+        last += 1
+    return Span(tokens[first].start, tokens[last].end)
 
 
 def _evidence(sentence: Span, tokens: Sequence[Token], cue: Cue) -> Span:

@@ -175,7 +175,9 @@ def _grammar() -> _Grammar:
         line = line.strip()
         if line.startswith("{"):
             name, _, words = line[1:].partition("}")
-            classes.setdefault(name, {f"@{name}"}).update(words.split())
+            members = classes.setdefault(name, {f"@{name}"})
+            for word in words.split():
+                members.update(classes[word[1:]] if word.startswith("@") else (word,))
         elif line.startswith("["):
             question, _, stances = line.strip("[]").partition(": ")
             stance, _, opposite = stances.partition(" / ")
