@@ -20,7 +20,7 @@ from bot.intake.charsets import decode_html
 from bot.intake.drafts import pack_draft
 from bot.intake.kinds import refuse_other_kinds
 from bot.intake.links import is_home, tidy_link, unwrap_link
-from bot.intake.metadata import Metadata, read_metadata, read_moment
+from bot.intake.metadata import Metadata, clean_authors, read_metadata, read_moment
 from bot.intake.texts import clean_line, is_enough, join_paragraphs, require_enough
 from bot.model import Draft
 
@@ -71,7 +71,15 @@ def _extract(tree: HtmlElement, url: str | None, metadata: Metadata) -> tuple[Do
     """What precision mode finds; where that is next to nothing, what the usual mode finds."""
     document, paragraphs = None, list[str]()
     for precise in (True, False):
-        found = bare_extraction(tree, url=url, favor_precision=precise, include_comments=False, with_metadata=True)
+        found = bare_extraction(
+            tree,
+            url=url,
+            favor_precision=precise,
+            include_comments=False,
+            with_metadata=True,
+            # Searching further takes the year of a copyright notice for the day of publication.
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
         document = found if isinstance(found, Document) else None
         paragraphs = list(_paragraphs(document, metadata)) if document is not None else []
         if is_enough("\n\n".join(paragraphs)):
@@ -106,13 +114,14 @@ def _draft(
 ) -> Draft:
     found = document or Document()
     site = (urlsplit(link or url or "").hostname or "").removeprefix("www.")
-    authors = metadata.authors or tuple(filter(None, map(str.strip, (found.author or "").split(";"))))
+    outlet = metadata.outlet or clean_line(found.sitename) or site or None
+    authors = metadata.authors or clean_authors([found.author or ""], outlet=outlet)
     text = join_paragraphs(paragraphs)
     return Draft(
         title=metadata.title or clean_line(found.title) or clean_line(paragraphs[0], longest=120) or site,
         text=text,
         link=link,
-        outlet=metadata.outlet or clean_line(found.sitename) or site or None,
+        outlet=outlet,
         author=clean_line(", ".join(authors)),
         published=metadata.published or _found_date(found),
         modified=metadata.modified,

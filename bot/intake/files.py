@@ -6,16 +6,16 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import docx
-from docx.opc.exceptions import OpcError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import DependencyError
 
 from bot.errors import UserError
 from bot.intake.advice import PASTE
@@ -54,8 +54,7 @@ def read_file(body: bytes, *, name: str) -> dict[str, Any]:
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if not body.strip(b"\0 \t\r\n"):
         raise UserError("That file is empty; upload one with the article's text.")
-    read = _reader(body, ending)
-    found = read(body)
+    found = _reader(body, ending)(body)
     if not found["text"].strip():
         raise UserError("That file holds no text; upload one with the article's text.")
     return found
@@ -63,9 +62,9 @@ def read_file(body: bytes, *, name: str) -> dict[str, Any]:
 
 def _reader(body: bytes, ending: str) -> Callable[[bytes], dict[str, Any]]:
     if b"%PDF-" in body[:1024]:
-        return _read_pdf
+        return partial(_read_or_refuse, _read_pdf, "PDF")
     if body.startswith(b"PK\x03\x04"):
-        return _read_docx
+        return partial(_read_or_refuse, _read_docx, "docx file")
     if body.startswith(b"\xd0\xcf\x11\xe0"):
         raise UserError("That is an old Word file or a locked one; save it as docx without a password and try again.")
     if ending in {"pdf", "docx"}:
@@ -132,27 +131,39 @@ def _inline_text(tokens: list[Token]) -> str:
     return " ".join("".join(kept).split())
 
 
-def _read_pdf(body: bytes) -> dict[str, Any]:
+def _read_or_refuse(read: Callable[[bytes], dict[str, Any]], kind: str, body: bytes) -> dict[str, Any]:
     try:
-        reader = PdfReader(io.BytesIO(body))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UserError("That PDF is locked with a password; save it without one and try again.")
-        pages = reader.pages[:_MAX_PAGES]
-        texts = [page.extract_text() for page in pages]
-        if sum(len(text.strip()) for text in texts) < 20 * len(texts):
-            raise UserError(
-                f"That PDF has no text in it, only pictures of pages: run text recognition (OCR) on it, or {PASTE}."
-            )
-        stated = reader.metadata
-        return _found(
-            reflow_pages(texts),
-            title=_real_title(stated.title if stated else None),
-            author=stated.author if stated else None,
+        return read(body)
+    except (UserError, MemoryError):
+        raise
+    except Exception:
+        # The libraries raise whatever their parsers trip over, from zlib's errors to AttributeError.
+        raise UserError(f"That {kind} is damaged; save the document again and upload that.") from None
+
+
+def _read_pdf(body: bytes) -> dict[str, Any]:
+    reader = PdfReader(io.BytesIO(body))
+    if reader.is_encrypted and not _unlock(reader):
+        raise UserError("That PDF is locked with a password; save it without one and try again.")
+    texts = [page.extract_text() for page in reader.pages[:_MAX_PAGES]]
+    if sum(len(text.strip()) for text in texts) < 20 * len(texts):
+        raise UserError(
+            f"That PDF has no text in it, only pictures of pages: run text recognition (OCR) on it, or {PASTE}."
         )
+    stated = reader.metadata
+    return _found(
+        reflow_pages(texts),
+        title=_real_title(stated.title) if stated else None,
+        author=stated.author if stated else None,
+    )
+
+
+def _unlock(reader: PdfReader) -> bool:
+    """Whether the empty password opens it, as it does where only printing or copying is forbidden."""
+    try:
+        return bool(reader.decrypt(""))
     except DependencyError:
-        raise UserError("That PDF is locked; save it without a password and try again.") from None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError):
-        raise UserError("That PDF is damaged; export the document again and upload that.") from None
+        return False
 
 
 def _real_title(title: str | None) -> str | None:
@@ -164,25 +175,13 @@ def _real_title(title: str | None) -> str | None:
 
 
 def _read_docx(body: bytes) -> dict[str, Any]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
-        if "word/document.xml" not in sizes:
-            raise UserError(f"That file is an archive or another program's document; upload {_KINDS}.")
-        if sum(sizes.values()) > _MAX_DOCX:
-            raise UserError("That docx file is too large; save it without its pictures and try again.")
-        document = docx.Document(io.BytesIO(body))
-    except (
-        zipfile.BadZipFile,
-        OpcError,
-        ValueError,
-        KeyError,
-        SyntaxError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-    ):
-        raise UserError("That docx file is damaged; save the document again and upload that.") from None
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+    if "word/document.xml" not in sizes:
+        raise UserError(f"That file is an archive or another program's document; upload {_KINDS}.")
+    if sum(sizes.values()) > _MAX_DOCX:
+        raise UserError("That docx file is too large; save it without its pictures and try again.")
+    document = docx.Document(io.BytesIO(body))
     title: str | None = None
     blocks: list[str] = []
     for block in document.iter_inner_content():

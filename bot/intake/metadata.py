@@ -30,6 +30,7 @@ _MAX_NODES = 2_000
 _TITLE_MARKS = re.compile(r"\s+[|·•»«:–—-]{1,2}\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BY = re.compile(r"(?:by|written by|reported by|von|par|por|di|autor|автор)[:\s]\s*", re.I)
+_BETWEEN_NAMES = re.compile(r"[,;]\s+|\s+and\s+")
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?\s*(Z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?",
     re.I,
@@ -103,6 +104,17 @@ def read_metadata(tree: HtmlElement, *, host: str) -> Metadata:
         kinds=frozenset(kinds),
         free=None if free is None else str(free).lower() not in {"false", "no"},
     )
+
+
+def clean_authors(names: Iterable[str], *, outlet: str | None) -> tuple[str, ...]:
+    """The people among names as pages write them, each once: "By Ann Lee and Olu Ade" are two."""
+    authors: dict[str, str] = {}
+    for name in names:
+        for part in _BETWEEN_NAMES.split(_BY.sub("", html.unescape(name), count=1)):
+            cleaned = clean_line(part, longest=80)
+            if cleaned and _is_name(cleaned) and _words(cleaned) != _words(outlet or ""):
+                authors.setdefault(_words(cleaned), cleaned)
+    return tuple(authors.values())[:10]
 
 
 def read_moment(value: object) -> datetime | None:
@@ -243,16 +255,8 @@ def _without_site(title: str, sites: frozenset[str]) -> str | None:
 
 
 def _authors(article: dict[str, Any], metas: dict[str, str], outlet: str | None) -> tuple[str, ...]:
-    for said in (_names(article.get("author")), _names(article.get("creator")), _pick(metas, _AUTHOR_METAS)[:3]):
-        authors: dict[str, str] = {}
-        for name in said:
-            for part in re.split(r"\s*(?:[,;]|\band\b)\s+", _BY.sub("", html.unescape(name), count=1)):
-                cleaned = clean_line(part, longest=80)
-                if cleaned and _is_name(cleaned) and _words(cleaned) != _words(outlet or ""):
-                    authors.setdefault(_words(cleaned), cleaned)
-        if authors:
-            return tuple(authors.values())[:10]
-    return ()
+    said = (_names(article.get("author")), _names(article.get("creator")), _pick(metas, _AUTHOR_METAS)[:3])
+    return next(filter(None, (clean_authors(names, outlet=outlet) for names in said)), ())
 
 
 def _is_name(text: str) -> bool:

@@ -5,31 +5,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from statistics import median
 
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"\W*(?:page|seite|p\.)?\s*\d{1,4}(?:\s*(?:/|of|von)\s*\d{1,4})?\W*", re.I)
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _HYPHEN = re.compile(r"\w-$")
 _EDGE_LINES = 2
-_SHORT = 0.75
+# Letters have different widths: a line may be this much shorter than the longest and still be full.
+_FULL = 0.95
 
 
 def reflow_pages(pages: Sequence[str]) -> str:
     """The text of pages as paragraphs with a blank line between.
 
-    A paragraph ends at a blank line, or at a line that ends a sentence well before the usual end of lines.
+    A paragraph ends at a blank line, or where a sentence ends and the next line's first word would still have fit.
     """
     lines = list(_without_furniture([page.splitlines() for page in pages]))
-    lengths = [len(line) for line in lines if line]
-    usual = median(lengths) if lengths else 0
+    width = _usual_width(lines)
     paragraphs: list[list[str]] = [[]]
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         if line:
             paragraphs[-1].append(line)
-        if not line or (len(line) < _SHORT * usual and _SENTENCE_END.search(line)):
+        room = len(line) + 1 + len(following.partition(" ")[0]) <= _FULL * width
+        if not line or (room and _SENTENCE_END.search(line)):
             paragraphs.append([])
     return "\n\n".join(_join(paragraph) for paragraph in paragraphs if paragraph)
+
+
+def _usual_width(lines: Iterable[str]) -> int:
+    """The length of a full line, a few overlong ones left out."""
+    lengths = sorted(len(line) for line in lines if line)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
 def _without_furniture(pages: Sequence[Sequence[str]]) -> Iterable[str]:
@@ -56,8 +62,8 @@ def _shape(line: str) -> str:
 def _join(lines: Sequence[str]) -> str:
     text = lines[0]
     for line in lines[1:]:
-        if _HYPHEN.search(text) and line[:1].islower():
-            text = text[:-1] + line
-        else:
+        if not _HYPHEN.search(text):
             text += " " + line
+        else:
+            text = (text[:-1] if line[:1].islower() else text) + line
     return text
