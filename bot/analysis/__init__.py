@@ -17,6 +17,7 @@ from bot.analysis.positions import find_positions
 from bot.analysis.quantities import find_quantities
 from bot.analysis.quotations import find_quotations
 from bot.analysis.summary import rank_sentences
+from bot.analysis.topics import read_topics
 from bot.model import Analysis
 
 __all__ = ["ENGINE", "analyse"]
@@ -34,6 +35,7 @@ def analyse(text: str, *, title: str | None = None, published: datetime | None =
     document = read_document(text, title=title)
     language = detect_language(document)
     english = language == "en"
+    topics = read_topics(document, language=language)
     quotations = find_quotations(document) if english else ()
     return Analysis(
         engine=ENGINE,
@@ -42,9 +44,9 @@ def analyse(text: str, *, title: str | None = None, published: datetime | None =
         author=document.author,
         body=document.body,
         sentences=document.sentences,
-        summary=rank_sentences(document, language=language),
+        summary=rank_sentences(document, topics),
         quantities=find_quantities(document, quotations) if english else (),
         quotations=quotations,
         positions=find_positions(document, quotations, published=published) if english else (),
-        phrases=find_phrases(document, language=language),
+        phrases=find_phrases(document, topics),
     )

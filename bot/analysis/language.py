@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.analysis.document import Document
 
-_SAMPLE = 1200
+_SAMPLE = 600
 _SHORT = 60
 _SURE = 0.5
 _SURE_OF_SHORT = 0.8

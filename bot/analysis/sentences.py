@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from bot.analysis.lexicon import read_lexicon
 from bot.model import Span
 
-# Possessive and bounded, behind a look-behind: a megabyte of full stops or quotation marks is looked at once.
+# Possessive, and always a match: a megabyte of full stops or quotation marks is looked at once.
 _STOP = re.compile(
-    r"""(?<![.!?…])(?P<stop>[.!?…؟۔।॥։]++)
-        (?P<closers>(?:["'”’»›)\]}*_]|[ \xa0\u202f]»){0,6}+(?:[ \xa0\u202f]["'”’](?=\s|\Z))?)(?=[\s•])
-      | (?P<wide>[。！？｡]++[」』”’）〉》]{0,4}+)
-      | (?P<joined>(?<=[^\W\d_]{3})[.!?][”’]?(?=[“‘]?[A-ZА-Я][a-zа-я]{0,20}[\s,]))""",
+    r"""[.!?…؟۔।॥։。！？｡]++
+        (?P<closers>(?:["'”’»›)\]}*_」』）〉》]|[ \xa0\u202f]»){0,6}+(?:[ \xa0\u202f]["'”’](?=\s|\Z))?)""",
     re.VERBOSE,
 )
+_JOINED = re.compile(r"[“‘]?[A-ZА-Я][a-zа-я]{0,20}[\s,]")
+_WIDE = "。！？｡"
 _NEXT = re.compile(r"(?P<lead>(?:[^\w\s]{1,8}\s?){0,3}+)(?P<word>[\w’'-]{0,40})")
 _ATTRIBUTION = re.compile(
     r"(?:[A-Z][\w.’'-]{0,30} ){1,4}(?:said|says|asked|asks|shouted|wondered|cried|exclaimed|replied|answered|added|"
@@ -37,6 +37,7 @@ _BEFORE_NAME = _ABBREVIATIONS["before a name"]
 _BEFORE_NUMBER = _ABBREVIATIONS["before a number"]
 _MAY_END = _ABBREVIATIONS["may end"]
 _ENDS_BEFORE_CAPITAL = _ABBREVIATIONS["may end before any capital"]
+_ANY_ABBREVIATION = _BEFORE_NAME | _BEFORE_NUMBER | _MAY_END | _ENDS_BEFORE_CAPITAL
 _OPENERS = frozenset[str]().union(*read_lexicon("sentence_openers").values())
 _EXCLAIMING_NAMES = frozenset({"yahoo", "jeopardy", "jeb"})
 _CLOCK = frozenset({"a.m", "p.m", "am", "pm"})
@@ -70,14 +71,20 @@ def _skip_blank(text: str, start: int, end: int) -> int:
 
 def _ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     """Whether the sentence that begins at `start` ends with this stop."""
-    if stop["joined"]:
-        return not _in_address(text, stop)
-    if stop["wide"]:
-        return True
-    at = _skip_blank(text, stop.end(), end)
-    following = _NEXT.match(text, at, end)
-    if at == end or following is None or _only_marks(text, start, stop.start()):
+    behind, closers = stop.end(), stop["closers"]
+    if behind == end:
         return False
+    if not (text[behind].isspace() or text[behind] == "•"):
+        return text[stop.start()] in _WIDE or (len(closers) < 2 and _is_joined(text, stop, end))
+    at = _skip_blank(text, behind, end)
+    if at == end or _only_marks(text, start, stop.start()):
+        return False
+    before = _word_before(text, stop.start(), start)
+    is_period = behind - len(closers) - stop.start() == 1 and text[stop.start()] == "."
+    if is_period and text[at].isupper() and not closers and _is_plain(before):
+        return True
+    following = _NEXT.match(text, at, end)
+    assert following is not None
     lead, word = following["lead"].strip(), following["word"]
     if lead and lead[0] in ",;:.!?%/&" and not lead.startswith(".."):
         return False
@@ -86,14 +93,26 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool
     lower = word[0].islower()
     if lower and (lead[:1] in _QUOTES or not _LOWER_NAME.match(text, following.start("word"), end)):
         return False
-    if stop["stop"] != ".":
-        return _ends_loudly(text, stop, following.start("word"), start)
-    before = _word_before(text, stop.start(), start)
+    if not is_period:
+        return _ends_loudly(text, stop, following.start("word"), before)
     if lead.startswith(("(", "[")) and _is_abbreviation(before):
         return False
     if lower:
         return len(before) > 2 and not _is_abbreviation(before)
     return _ends_with_period(text, before, stop, following, start)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is an ordinary one, so that a full stop behind it and a capital behind that settle the matter."""
+    return len(word) > 2 and word.isalpha() and word.lower() not in _ANY_ABBREVIATION
+
+
+def _is_joined(text: str, stop: re.Match[str], end: int) -> bool:
+    """Whether a stop without a blank behind it ("he left.She stayed") ends a sentence all the same."""
+    behind = stop.end()
+    if not text[max(0, stop.start() - 3) : stop.start()].isalpha() or not _JOINED.match(text, behind, end):
+        return False
+    return not _in_address(text, stop)
 
 
 def _in_address(text: str, stop: re.Match[str]) -> bool:
@@ -107,13 +126,11 @@ def _only_marks(text: str, start: int, end: int) -> bool:
     return end - start < 8 and not any(character.isalnum() for character in text[start:end])
 
 
-def _ends_loudly(text: str, stop: re.Match[str], word_start: int, start: int) -> bool:
+def _ends_loudly(text: str, stop: re.Match[str], word_start: int, before: str) -> bool:
     """Whether a "!", "?" or "..." that a capital or a number follows ends the sentence."""
-    if text[stop.start() - 1] in "[(":
-        return False
     if stop["closers"] and stop["closers"][-1] in _QUOTES:
         return _ATTRIBUTION.match(text, word_start) is None
-    return stop["stop"] != "!" or _word_before(text, stop.start(), start).lower() not in _EXCLAIMING_NAMES
+    return before.lower() not in _EXCLAIMING_NAMES or text[stop.start()] != "!"
 
 
 def _word_before(text: str, offset: int, start: int) -> str:

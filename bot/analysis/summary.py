@@ -8,14 +8,13 @@ few on purpose: more features fitted those better and other people's summaries w
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from math import log
 from operator import mul
 from typing import NamedTuple
 
 from bot.analysis.document import Document
-from bot.analysis.topics import content_words, words_of
+from bot.analysis.standing import is_notice, leans_back
+from bot.analysis.topics import Topics, words_of
 from bot.model import Span
 
 MOST = 8
@@ -25,13 +24,12 @@ MOST = 8
 class Features(NamedTuple):
     """What tells how telling one sentence is.
 
-    `first` falls with the reciprocal of its place, `distance` grows with the logarithm of it; `returns` is how often
-    the text comes back to its words, `headline` the share of the headline's words in it, `speech` the share of it
-    that stands in quotation marks, `length` the logarithm of its words; the others are 0 or 1.
+    `first` is the reciprocal of its place, `returns` how often the text comes back to its words (the mean logarithm
+    of their counts), `headline` the share of the headline's words in it, `speech` the share of it that stands in
+    quotation marks, `length` the logarithm of its words; the others are 0 or 1.
     """
 
     first: float
-    distance: float
     returns: float
     headline: float
     speech: float
@@ -43,7 +41,6 @@ class Features(NamedTuple):
 
 WEIGHTS = Features(
     first=0.172,
-    distance=0.004,
     returns=0.058,
     headline=0.03,
     speech=-0.015,
@@ -55,87 +52,55 @@ WEIGHTS = Features(
 _REPETITION = 0.07
 
 _SAME = 0.7
+_ALL_SPEECH = 0.95
 _FEWEST_WORDS = 5
 _MANY_WORDS = 35
 _EDGE = "\"'“”‘’«»„([ —–-•*"
 _QUOTE_MARK = re.compile('["“”„«»]')
 _STOP = re.compile(r"[.!?…。！？؟।۔:;][\"'”’»›)\]」』*_]{0,4}\Z")
-_OPENS_DANGLING = re.compile(
-    r"""(?:
-      (?:he|she|they|his|her|hers|their|theirs|its|him|them|both|such|neither|either|others?|another|the\ (?:latter|former|
-        two|pair|same|other|others|duo|trio|group's)|one\ of\ them|among\ them|of\ th(?:ose|ese|em)|some\ of\ th(?:ose|ese|em)
-        |most\ of\ th(?:ose|ese|em)|all\ of\ th(?:is|at|ose|ese|em)|at\ (?:the|that)\ time|since\ then|by\ then|until\ then)\b
-      |it\b(?!\ (?:is|was|remains|remained|'s)\ (?:not\ |still\ |also\ )?(?:(?:immediately|yet)\ )?(?:clear|unclear|known|unknown|
-        unknowable|believed|thought|understood|possible|likely|unlikely))
-      |th(?:is|at|ese|ose)\b(?!\ (?:week|weekend|month|year|summer|winter|spring|autumn|fall|season|morning|afternoon|
-        evening|century|decade|days|who|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)
-      |(?:but|and|or|nor|so|yet|also|however|moreover|furthermore|besides|nevertheless|nonetheless|meanwhile|instead|
-        still|then|thus|therefore|hence|consequently|accordingly|similarly|likewise|otherwise|additionally|conversely|
-        rather|even\ so|in\ (?:addition|contrast|fact|response|turn|return|other\ words|short|particular|the\ meantime|
-        th(?:is|at|ese|ose)\b[^,]{0,20})|as\ (?:a\ result|such|well)|for\ (?:example|instance|this|that|his|her|their)|
-        on\ the\ (?:other\ hand|contrary)|by\ contrast|after\ (?:that|this|which)|because\ of\ th(?:is|at)|despite\ th(?:is|at)|
-        like\ (?:him|her|them|this|that)|there,|here's|here\ (?:is|are)|finally|again|afterwards?|later|subsequently|
-        indeed|too|unlike\ (?:him|her|them)|to\ (?:that|this)\ end|with\ (?:that|this)|that's|on\ top\ of\ th(?:at|is)|
-        more\ (?:specifically|importantly)|of\ course|not\ only\ that|worse|well,|yes,|no,)\b
-      |(?:in|on|at|after|before|during|as|when|while|by|for|with|from|until|since|once|if|last|earlier|now|today|
-        yesterday|according)\b[^,A-Z]{2,80},\ (?:he|she|they|it|his|her|their|its)\b
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_NO_SENTENCE = re.compile(
-    r"(?i)(?:read (?:more|also|the full)|see also|click (?:here|on|through)|watch(?: the)? (?:video|live|now)|follow (?:@|us\b)|copyright|"
-    r"©|all rights reserved|e-?mail to a friend|photos?:|advertisement|subscribe|sign up|share (?:this|on)|more on|"
-    r"related:|download the|transcript|editor's note|this (?:story|article|report) (?:has been|was|is) )"
-    r"|.{0,200}\bcontributed to this (?:report|story|article)|.{0,120}\breport(?:ing|ed) (?:by|from)\b.{0,80};"
-)
 
 
-def rank_sentences(document: Document, *, language: str) -> tuple[Span, ...]:
+def rank_sentences(document: Document, topics: Topics) -> tuple[Span, ...]:
     """Up to eight sentences, the most telling first; any first n of them, in text order, stand together.
 
     A sentence that leans on the one before ("He", "However") comes only after that one; no two say the same.
     """
-    sentences = document.sentences
-    content = topic_words(document, language=language)
-    features = read_features(document, content)
+    sentences, words = document.sentences, [frozenset(of_sentence) for of_sentence in topics.content]
+    features = read_features(document, topics)
     scores = [sum(map(mul, WEIGHTS, of_sentence)) for of_sentence in features]
     candidates = _candidates(document) or list(range(len(sentences)))
-    topics = [frozenset(words) for words in content]
+    repeated = dict.fromkeys(candidates, 0.0)
     chosen: list[int] = []
-    while len(chosen) < MOST and candidates:
-        free = [i for i in candidates if i == 0 or i - 1 in chosen or not features[i].leans]
-        shares = {i: _repeated(topics, i, chosen) for i in free}
-        free = [i for i in free if shares[i] < _SAME]
+    while len(chosen) < MOST:
+        free = [i for i in repeated if i == 0 or i - 1 in chosen or not features[i].leans]
         if not free:
             break
-        best = max(free, key=lambda i: (scores[i] - _REPETITION * shares[i], -i))
+        best = max(free, key=lambda i: (scores[i] - _REPETITION * repeated[i], -i))
         chosen.append(best)
-        candidates.remove(best)
+        del repeated[best]
+        for i in list(repeated):
+            repeated[i] = max(repeated[i], _shared(words[i], words[best]))
+            if repeated[i] >= _SAME:
+                del repeated[i]
     return tuple(sentences[i] for i in chosen)
 
 
-def topic_words(document: Document, *, language: str) -> list[list[str]]:
-    """The content words of each sentence."""
-    return content_words([words_of(s.of(document.text)) for s in document.sentences], language=language)
-
-
-def read_features(document: Document, content: Sequence[Sequence[str]]) -> list[Features]:
-    """The features of each sentence; `content` are its content words."""
-    text = document.text
-    counts = Counter(word for words in content for word in words)
+def read_features(document: Document, topics: Topics) -> list[Features]:
+    """The features of each sentence."""
+    text, counts = document.text, topics.counts
+    logs = {word: log(count) for word, count in counts.items()}
     headline = frozenset(words_of(document.headline)) & counts.keys() if document.headline else frozenset()
     features = []
     for i, (sentence, speech) in enumerate(zip(document.sentences, _speech(document), strict=True)):
-        words, surface = frozenset(content[i]), sentence.of(text)
-        length = surface.count(" ") + 1
+        words, surface = frozenset(topics.content[i]), text[sentence.start : sentence.end]
+        length = len(topics.words[i])
         features.append(
             Features(
                 first=1 / (i + 1),
-                distance=log(i + 1),
-                returns=sum(log(counts[word]) for word in words) / (len(words) or 1),
+                returns=sum([logs[word] for word in words]) / (len(words) or 1),
                 headline=len(words & headline) / (len(headline) or 1),
                 speech=speech.share,
-                leans=float(speech.begins_inside or speech.share > 0.95 or _leans(surface)),
+                leans=float(speech.begins_inside or speech.share > _ALL_SPEECH or leans_back(surface)),
                 asks=float(surface.rstrip(_EDGE).endswith("?")),
                 length=log(length + 1),
                 long=float(length > _MANY_WORDS),
@@ -166,22 +131,17 @@ def _speech(document: Document) -> list[_Speech]:
     return found
 
 
-def _leans(sentence: str) -> bool:
-    """Whether a sentence opens with a word that points back to the one before."""
-    return _OPENS_DANGLING.match(sentence[:200].lstrip(_EDGE)) is not None
-
-
 def _candidates(document: Document) -> list[int]:
     """The indices of the sentences that are whole sentences and the article's own words."""
     text, whole = document.text, []
     for i, sentence in enumerate(document.sentences):
         surface = sentence.of(text)
         enough = surface.count(" ") + 1 >= _FEWEST_WORDS or (not surface.isascii() and len(surface) > 12)
-        if enough and _STOP.search(surface) and not _NO_SENTENCE.match(surface):
+        if enough and _STOP.search(surface) and not is_notice(surface):
             whole.append(i)
     return whole
 
 
-def _repeated(topics: Sequence[frozenset[str]], i: int, chosen: Sequence[int]) -> float:
-    """The greatest share of a sentence's content words that one chosen sentence has too, or the other way round."""
-    return max((len(topics[i] & topics[j]) / (min(len(topics[i]), len(topics[j])) or 1) for j in chosen), default=0.0)
+def _shared(words: frozenset[str], others: frozenset[str]) -> float:
+    """The share of the smaller set of words that the other has too."""
+    return len(words & others) / (min(len(words), len(others)) or 1)

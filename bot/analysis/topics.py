@@ -1,22 +1,67 @@
-"""The words of a sentence as summary, phrases and headlines compare them: folded, without function words."""
+"""The words of a text as summary, phrases and headlines compare them: folded, without function words."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot.analysis.document import Document
 from bot.analysis.lexicon import read_lexicon
+from bot.model import Span
 
+_WORD = re.compile(r"[^\W_]+")
 # Scripts that do not part words are compared character by character.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:[.,]\d+)*")
-_ENGLISH = read_lexicon("function_words")[""]
+_UNPARTED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_UNPARTED_OR_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
+_FUNCTION_WORDS = read_lexicon("function_words")[""]
 _LONGEST_FUNCTION_WORD = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The words of each sentence of a document, those that carry meaning, and how often each of these stands."""
+
+    words: list[list[str]]
+    content: list[list[str]]
+    counts: Counter[str]
+
+
+def read_topics(document: Document, *, language: str) -> Topics:
+    """Read the words of a document's sentences once, for all that compare them."""
+    text = document.text
+    words = [words_of(text[start:end]) for start, end in document.sentences]
+    content = content_words(words, language=language)
+    return Topics(words, content, Counter([word for of_sentence in content for word in of_sentence]))
+
+
 def words_of(text: str) -> list[str]:
-    """All words in small letters, plural and possessive "s" cut off longer ones."""
-    return [word[:-1] if len(word) > 3 and word[-1] == "s" else word for word in _WORD.findall(text.lower())]
+    """All words in small letters, the "s" of plurals cut off longer ones."""
+    return [_singular(word) for word in _pattern(text).findall(_small(text))]
+
+
+def find_words(text: str, words: Sequence[str]) -> Span | None:
+    """Where words, as `words_of` gives them, first stand side by side in a text."""
+    places = [(_singular(found.group()), found.span()) for found in _pattern(text).finditer(_small(text))]
+    for i in range(len(places) - len(words) + 1):
+        if all(places[i + j][0] == word for j, word in enumerate(words)):
+            return Span(places[i][1][0], places[i + len(words) - 1][1][1])
+    return None
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word[-1] == "s" and len(word) > 3 else word
+
+
+def _small(text: str) -> str:
+    """The text in small letters, character by character where lower case would change its length."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return _WORD if text.isascii() or not _UNPARTED.search(text) else _UNPARTED_OR_WORD
 
 
 def content_words(sentences: Sequence[Sequence[str]], *, language: str) -> list[list[str]]:
@@ -25,7 +70,7 @@ def content_words(sentences: Sequence[Sequence[str]], *, language: str) -> list[
     For a language other than English those are left out that are short or stand in a third of the sentences.
     """
     if language == "en":
-        return [[word for word in words if word not in _ENGLISH and len(word) > 1] for words in sentences]
+        return [[word for word in words if word not in _FUNCTION_WORDS and len(word) > 1] for words in sentences]
     spread = Counter(word for words in sentences for word in set(words))
     most = max(3, len(sentences) // 3)
     return [

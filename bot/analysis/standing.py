@@ -1,0 +1,42 @@
+"""Whether a sentence can stand without the one before it, and whether it is the article's at all."""
+
+from __future__ import annotations
+
+import re
+
+from bot.analysis.lexicon import read_lexicon
+
+_LEXICON = read_lexicon("dangling")
+_LEANS = _LEXICON["leans"]
+_STANDS = _LEXICON["stands"]
+_LONGEST_OPENING = 5
+_EDGE = "\"'“”‘’«»„([ —–-•*"
+_LATE_PRONOUN = re.compile(
+    r"(?:In|On|At|After|Before|During|As|When|While|By|For|With|From|Until|Since|Once|If|Last|Earlier|Now|Today|Yesterday"
+    r"|Here|There)\b[^,A-Z]{0,80}, (?:he|she|they|it|his|her|their|its)\b"
+)
+_NOTICE = re.compile(
+    r"(?i)(?:read (?:more|also|the full)|see also|click (?:here|on|through)|watch(?: the)? (?:video|live|now)|"
+    r"follow (?:@|us\b)|copyright|©|all rights reserved|e-?mail to a friend|photos?:|advertisement|subscribe|sign up|"
+    r"share (?:this|on)|more on|related:|download the|transcript|editor's note|"
+    r"this (?:story|article|report) (?:has been|was|is) (?:updated|corrected|published|originally|part of))"
+    r"|[^\n]{0,200}\bcontributed to this (?:report|story|article)"
+)
+
+
+def leans_back(sentence: str) -> bool:
+    """Whether a sentence opens with a word that points back: "He", "However", "On Monday, they"."""
+    opening = sentence[:120].lstrip(_EDGE)
+    words = [word.rstrip(',.:;!?"”') for word in opening.lower().replace("’", "'").split()[:_LONGEST_OPENING]]
+    for length in range(len(words), 0, -1):
+        start = " ".join(words[:length])
+        if start in _STANDS:
+            return False
+        if start in _LEANS:
+            return True
+    return _LATE_PRONOUN.match(opening) is not None
+
+
+def is_notice(sentence: str) -> bool:
+    """Whether a sentence speaks of the page and not of the story: "Click here ...", "X contributed to this report."."""
+    return _NOTICE.match(sentence) is not None
