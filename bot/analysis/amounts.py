@@ -25,7 +25,7 @@ _OLDEST = 122
 _NOT_ONE_AFTER = frozenset(
     {"no", "the", "this", "that", "any", "every", "each", "which", "another", "some", "big", "good", "only", "last"}
 )
-_NOT_ONE_BEFORE = frozenset({"day", "thing", "time", "way", "point", "side", "hand", "another", "or", "by"})
+_NOT_ONE_BEFORE = frozenset({"day", "thing", "time", "way", "point", "another", "or", "by"})
 _SETTLED = frozenset(
     {
         "to",
@@ -79,7 +79,19 @@ def read_amounts(tokens: Tokens, kinds: list[int]) -> list[Amount]:
             amounts[-1] = both
         else:
             amounts.append(amount)
-    return [_bounded(tokens, amount, amounts[at - 1].behind if at else 0) for at, amount in enumerate(amounts)]
+    bounded: list[Amount] = []
+    for amount in amounts:
+        change, first = bound_before(tokens, amount.first)
+        if bounded and restates(tokens, bounded[-1], amount):
+            change = bounded[-1].change
+        bounded.append(amount._replace(change=change, bound_first=max(first, bounded[-1].behind if bounded else 0)))
+    return bounded
+
+
+def restates(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    """Whether `amount` says the same as the one before it, in another unit: "seven miles (11 km)", "190 points, or 0.6%"."""
+    between = tokens.lower[before.behind : amount.first]
+    return between in (["("], ["/"], [",", "or"], ["or"])
 
 
 def stands_alone(tokens: Tokens, amount: Amount) -> bool:
@@ -92,11 +104,6 @@ def stands_alone(tokens: Tokens, amount: Amount) -> bool:
     if amount.value != amount.value.to_integral_value() or amount.change != "=":
         return True
     return tokens.word(amount.bound_first - 1) in _SETTLED or tokens.word(amount.first - 1) in _SETTLED
-
-
-def _bounded(tokens: Tokens, amount: Amount, least: int) -> Amount:
-    change, first = bound_before(tokens, amount.first)
-    return amount._replace(change=change, bound_first=max(first, least))
 
 
 def _read_amount(tokens: Tokens, kinds: list[int], numeral: Numeral) -> Amount | None:
@@ -190,6 +197,8 @@ def _counts(tokens: Tokens, kinds: list[int], numeral: Numeral) -> bool:
     if numeral.value > 1 or numeral.behind - numeral.first > 1:
         return numeral.value != 0
     if tokens.word(numeral.first - 1) in _NOT_ONE_AFTER or tokens.glued(numeral.first):
+        return False
+    if following in ("hand", "side") and tokens.word(numeral.first - 1) == "on":
         return False
     barred = kind_at(kinds, numeral.behind) & (FUNCTION | DETERMINER | LINK)
     return numeral.value == 1 and following[:1].isalpha() and not barred and following not in _NOT_ONE_BEFORE

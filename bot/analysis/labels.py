@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from bot.analysis.chunks import is_plural
 from bot.analysis.lexicon import read_lexicon
 from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
@@ -33,6 +34,9 @@ _SCORED = frozenset(
 )
 
 
+_NATIONAL = ("an", "ese", "ish", "ch", "i", "ic", "african", "asian", "jewish", "arab", "greek", "scots", "thai", "dutch")
+
+
 def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
     """Whether the number names, dates or places something; `measured` says that a unit or currency is with it."""
     if _inside_a_code(tokens, numeral, measured=measured):
@@ -47,6 +51,7 @@ def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
         _is_year(tokens, numeral)
         or _is_score(tokens, numeral)
         or _is_name(tokens, numeral)
+        or _heads_a_name(tokens, numeral)
         or _is_address(tokens, numeral)
         or _is_phone(tokens, numeral)
         or _heads_a_list(tokens, numeral)
@@ -116,7 +121,7 @@ def _is_year(tokens: Tokens, numeral: Numeral) -> bool:
     value = numeral.value
     if numeral.scaled or numeral.behind - numeral.first != 1 or len(tokens.words[numeral.first]) != 4:
         return _is_short_year(tokens, numeral)
-    if not 1000 <= value <= 2100:
+    if not 1000 <= value <= 2200:
         return False
     before, after = tokens.word(numeral.first - 1), tokens.word(numeral.behind)
     if before in ("$", "about", "than", "least", "nearly", "roughly", "almost", "some", "approximately", "over"):
@@ -177,6 +182,24 @@ def _is_name(tokens: Tokens, numeral: Numeral) -> bool:
     if lower in _MONTHS or numeral.value > 9999:
         return False
     return not (first == 1 and lower.endswith(("ly", "ed")))
+
+
+def _heads_a_name(tokens: Tokens, numeral: Numeral) -> bool:
+    """ "787 Dreamliner", "11 Pro Max": a whole number before capitals that are no plural and no nationality."""
+    at = numeral.behind
+    if numeral.scaled or at - numeral.first > 1 or not tokens.words[numeral.first].isdecimal():
+        return False
+    while tokens.shape(at)[:1].isupper() and tokens.words[at].isalpha() and not tokens.glued(at):
+        at += 1
+    if at == numeral.behind:
+        return False
+    last = tokens.lower[at - 1]
+    if (at - numeral.behind == 1 and last.endswith(_NATIONAL)) or (last.endswith("s") and len(last) > 3):
+        return False
+    if is_plural(tokens.word(at)) or (tokens.word(at).isalpha() and is_plural(tokens.word(at + 1))):
+        # "20 NYPD officers" are counted, "737 Max jets" are named: makers like three odd figures.
+        return 100 <= numeral.value < 1000 and numeral.value % 10 != 0
+    return True
 
 
 def _is_address(tokens: Tokens, numeral: Numeral) -> bool:

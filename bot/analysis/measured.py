@@ -85,6 +85,8 @@ def counted(tokens: Tokens, kinds: list[int], index: int) -> Slice | None:
         end = more if more > end + 1 else end
     if end == at:
         return (first, at) if at > first else None
+    if tokens.word(end) == "per" and tokens.word(end + 1).isalpha():
+        end += 2
     return first, end
 
 

@@ -9,6 +9,7 @@ from bot.analysis.amounts import Amount, read_amounts, stands_alone
 from bot.analysis.bounds import bound_after, movement
 from bot.analysis.chunks import is_plural, kinds_of, split_chunks
 from bot.analysis.document import Document
+from bot.analysis.givers import Givers, named_sources
 from bot.analysis.measured import Setting, Slice, Told, counted, told
 from bot.analysis.numerals import NUMBER_WORDS
 from bot.analysis.tokens import Tokens, split_tokens
@@ -22,9 +23,10 @@ _WORD = re.compile(r"[a-z]+")
 def find_quantities(document: Document, quotations: Sequence[Quotation]) -> tuple[Quantity, ...]:
     """All quantities of the text, in text order; the quotations tell who gives each number."""
     found: list[Quantity] = []
+    givers = Givers(quotations)
     for sentence in document.sentences:
         if _may_hold_number(document.text, sentence):
-            found += _in_sentence(split_tokens(document.text, sentence), sentence)
+            found += _in_sentence(split_tokens(document.text, sentence), sentence, givers)
     return tuple(found)
 
 
@@ -34,7 +36,7 @@ def _may_hold_number(text: str, sentence: Span) -> bool:
     return not NUMBER_WORDS.isdisjoint(_WORD.findall(sentence.of(text).lower()))
 
 
-def _in_sentence(tokens: Tokens, sentence: Span) -> list[Quantity]:
+def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantity]:
     kinds = kinds_of(tokens)
     amounts = read_amounts(tokens, kinds)
     if not amounts:
@@ -42,6 +44,7 @@ def _in_sentence(tokens: Tokens, sentence: Span) -> list[Quantity]:
     counts = _counts(tokens, kinds, amounts)
     chunks = split_chunks(tokens, kinds, [(amount.bound_first, amount.behind) for amount in amounts])
     places = {chunk.first: place for place, chunk in enumerate(chunks) if chunk.kind == "amount"}
+    sources = named_sources(tokens, chunks)
     found: list[Quantity] = []
     for amount, count in zip(amounts, counts, strict=True):
         place = places.get(amount.bound_first)
@@ -49,9 +52,10 @@ def _in_sentence(tokens: Tokens, sentence: Span) -> list[Quantity]:
             continue
         setting = Setting(tokens, kinds, chunks, place)
         of, about = told(setting, count, money=amount.unit in currencies(), loose=_describes(tokens, amount))
+        span = tokens.span(amount.first, amount.behind)
         found.append(
             Quantity(
-                span=tokens.span(amount.first, amount.behind),
+                span=span,
                 value=amount.value,
                 upper=amount.upper,
                 sentence=sentence,
@@ -59,6 +63,7 @@ def _in_sentence(tokens: Tokens, sentence: Span) -> list[Quantity]:
                 of=tokens.span(*of) if of else None,
                 about=tokens.span(*about) if about else None,
                 change=_change(tokens, amount, found),
+                who=givers.of(span) or next((who for first, who in sources if first <= amount.first), None),
             )
         )
     return found
@@ -96,9 +101,11 @@ def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity]) -> Chang
         return "up"
     if amount.value < 0 and amount.unit == "percent":
         return "down"
-    if tokens.word(amount.first - 1) == "to" and before and before[-1].span.end == tokens.ends[amount.first - 2]:
-        # "rose 6.5% to 164p": the second number is where the movement led.
-        return before[-1].change if before[-1].change in ("up", "down") else "="
+    if before and before[-1].change in ("up", "down"):
+        # "rose 6.5% to 164p", "lost 190 points, or 0.6%": the movement goes on.
+        gap = tokens.text[before[-1].span.end : tokens.starts[amount.first]].split()
+        if gap in (["to"], [",", "or"], ["or"], ["("], ["/"]):
+            return before[-1].change
     return bound_after(tokens, amount.behind) or "="
 
 

@@ -1,0 +1,96 @@
+"""Who gives a number: the speaker of the words that it stands in, or the source that its sentence names."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from bot.analysis.chunks import Chunk
+from bot.analysis.lexicon import read_lexicon
+from bot.analysis.tokens import Tokens
+from bot.model import Quotation, Span
+
+_WORDS = read_lexicon("givers")
+_SOURCES, _FINDING, _SAYING, _ACTING = (_WORDS[name] for name in ("sources", "finding", "saying", "acting"))
+_EVIDENCE = _FINDING | _SAYING | _ACTING
+_NAMED = ("noun", "amount")
+_DEEPEST = 8
+"""Quotations before a number that are looked at for one that holds it: nested ones begin close to each other."""
+
+
+class Givers:
+    """The quotations of a text, to be asked for one number after the other."""
+
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
+        self._spoken = sorted(quotations, key=lambda quotation: quotation.span)
+        self._starts = [quotation.span.start for quotation in self._spoken]
+
+    def of(self, number: Span) -> Span | None:
+        """The speaker of the innermost quotation or statement that holds the number and has one."""
+        last = bisect_right(self._starts, number.start)
+        best: Quotation | None = None
+        for quotation in self._spoken[max(0, last - _DEEPEST) : last]:
+            if quotation.speaker is None or not quotation.span.covers(number):
+                continue
+            if best is None or best.span.covers(quotation.span):
+                best = quotation
+        return best.speaker if best else None
+
+
+def named_sources(tokens: Tokens, chunks: Sequence[Chunk]) -> list[tuple[int, Span]]:
+    """The sources that a sentence names, each with the index of the token behind which it gives the numbers.
+
+    "A study of 12 towns found 31 cases": the study gives the 31, not the 12.
+    """
+    found = []
+    for place, chunk in enumerate(chunks):
+        word = tokens.lower[chunk.first]
+        if chunk.kind == "verb" and word in _EVIDENCE:
+            source = _subject(tokens, chunks, place)
+            if source is not None and _gives(tokens, chunks, place, source):
+                found.append((chunk.behind, source))
+        elif chunk.kind == "noun" and tokens.lower[chunk.behind - 1] in _SOURCES and tokens.word(chunk.behind) == "that":
+            found.append((chunk.behind, tokens.span(chunk.first, chunk.behind)))
+        elif word == "by" and place + 1 < len(chunks) and tokens.lower[chunks[place + 1].behind - 1] in ("estimate", "count", "estimates"):
+            found.append((0, tokens.span(chunks[place + 1].first, chunks[place + 1].behind)))
+    return found
+
+
+def _subject(tokens: Tokens, chunks: Sequence[Chunk], verb: int) -> Span | None:
+    at = verb - 1
+    while at >= 0 and chunks[at].kind == "verb":
+        at -= 1
+    if at >= 0 and chunks[at].kind == "comma":
+        opening = next((i for i in range(at - 1, max(-1, at - 12), -1) if chunks[i].kind == "comma"), None)
+        at = opening - 1 if opening is not None else at - 1
+    if at < 0:
+        return None
+    if chunks[at].kind == "pronoun":
+        return tokens.span(chunks[at].first, chunks[at].behind) if tokens.lower[chunks[at].first] in ("he", "she") else None
+    if chunks[at].kind not in _NAMED:
+        return None
+    # "a study of poor towns by the university released late in May found": back to what the phrase hangs on.
+    least = max(0, at - 10)
+    while at - 2 >= least and chunks[at - 1].kind == "link":
+        if chunks[at - 2].kind in _NAMED:
+            at -= 2
+        elif chunks[at - 2].kind == "verb" and chunks[at - 3].kind in _NAMED and at - 3 >= least:
+            at -= 3
+        else:
+            break
+    return tokens.span(chunks[at].first, chunks[at].behind) if chunks[at].kind == "noun" else None
+
+
+def _gives(tokens: Tokens, chunks: Sequence[Chunk], verb: int, source: Span) -> bool:
+    word, following = tokens.lower[chunks[verb].first], tokens.word(chunks[verb].behind)
+    words = source.of(tokens.text)
+    evidence = any(part in _SOURCES for part in words.lower().split())
+    if word in _FINDING:
+        return evidence or (following == "that" and words[0].isupper())
+    behind = chunks[verb + 1] if verb + 1 < len(chunks) else None
+    if behind is None:
+        return False
+    if word in _SAYING:
+        goes_on = behind.kind in ("noun", "pronoun", "amount") or following == "that"
+        return goes_on and behind.first - chunks[verb].behind < 3
+    return word in _ACTING and (words[0].isupper() or evidence)
