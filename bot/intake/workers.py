@@ -52,12 +52,13 @@ class Workers:
         self._limits = limits or WorkerLimits()
         self._free = asyncio.Semaphore(count)
         self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
         self._closed = False
 
     @property
-    def idle_pids(self) -> tuple[int, ...]:
-        """The process ids of the workers that wait for a job."""
-        return tuple(worker.process.pid for worker in self._idle)
+    def pids(self) -> frozenset[int]:
+        """The process ids of the workers that there are now."""
+        return frozenset(worker.process.pid for worker in (*self._idle, *self._busy))
 
     async def run(self, job: str, body: bytes, details: Mapping[str, Any], *, what: str) -> dict[str, Any]:
         """Have a worker do a job; raises UserError with its refusal, or where it died or took too long.
@@ -68,6 +69,7 @@ class Workers:
             raise RuntimeError("the workers are closed")
         async with self._free:
             worker = await self._take()
+            self._busy.add(worker)
             try:
                 answer = await worker.ask(job, body, details)
             except TimeoutError:
@@ -76,6 +78,7 @@ class Workers:
                 _LOG.warning("A worker died over %s of %d bytes: %r", job, len(body), error)
                 raise UserError(f"{what} cannot be read safely; {PASTE}.") from None
             finally:
+                self._busy.discard(worker)
                 await self._give_back(worker)
         if "failed" in answer:
             _LOG.warning("A worker failed over %s of %d bytes: %s", job, len(body), answer["failed"])
