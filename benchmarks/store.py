@@ -17,11 +17,13 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from bot.model import HOST_SHELF, Analysis, Draft, Position, Quantity, Quotation, Span
 from bot.store import Store
 from bot.store.articles import add
+from bot.store.database import Session
 
 BATCH = 500
 WORDS = 450
@@ -66,46 +68,39 @@ def _questions(store: Store, articles: int) -> Iterator[tuple[str, Callable[[], 
     common, middling, rare = _word(0), _word(300), _word(30_000)
     middle = articles // 2
     for name, guild in (("host", HOST_SHELF), ("large guild", LARGE_GUILD), ("small guild", SMALL_GUILD)):
-        yield f"{name}: get one article", lambda guild=guild: a.get(1 if guild == 0 else middle, guild=guild)
-        yield f"{name}: latest", lambda guild=guild: a.latest(guild=guild)
-        yield f"{name}: latest, page 50", lambda guild=guild: a.latest(guild=guild, offset=490)
-        yield f"{name}: latest, one outlet", lambda guild=guild: a.latest(guild=guild, outlet="outlet 7")
-        yield f"{name}: latest, middling topic", lambda guild=guild: a.latest(guild=guild, topic=middling)
-        yield (
-            f"{name}: latest, common topic and outlet",
-            lambda guild=guild: a.latest(guild=guild, topic=common, outlet="outlet 7"),
-        )
-        yield f"{name}: suggest, nothing typed", lambda guild=guild: a.suggest(guild=guild)
+        at = f"{name}: "
+        yield at + "get one article", partial(a.get, 1 if guild == HOST_SHELF else middle, guild=guild)
+        yield at + "latest", partial(a.latest, guild=guild)
+        yield at + "latest, page 50", partial(a.latest, guild=guild, offset=490)
+        yield at + "latest, one outlet", partial(a.latest, guild=guild, outlet="outlet 7")
+        yield at + "latest, middling topic", partial(a.latest, guild=guild, topic=middling)
+        yield at + "latest, common topic and outlet", partial(a.latest, guild=guild, topic=common, outlet="outlet 7")
+        yield at + "suggest, nothing typed", partial(a.suggest, guild=guild)
         for typed in (common[:1], common, middling[:3], rare, f"{common} {middling[:2]}"):
-            yield f"{name}: suggest {typed!r}", lambda guild=guild, typed=typed: a.suggest(guild=guild, typed=typed)
-        yield f"{name}: outlets 'outlet 1'", lambda guild=guild: a.outlets(guild=guild, typed="outlet 1")
-        yield f"{name}: speakers, nothing typed", lambda guild=guild: f.speakers(guild=guild)
+            yield f"{at}suggest {typed!r}", partial(a.suggest, guild=guild, typed=typed)
+        yield at + "outlets 'outlet 1'", partial(a.outlets, guild=guild, typed="outlet 1")
+        yield at + "speakers, nothing typed", partial(f.speakers, guild=guild)
         for typed in (common[:1], rare[:3], rare):
-            yield f"{name}: speakers {typed!r}", lambda guild=guild, typed=typed: f.speakers(guild=guild, typed=typed)
-        for query in (common, f"{common} {_word(1)} {_word(2)}", middling, rare, f'"{common} {_word(1)}"', "b*"):
-            yield f"{name}: search {query!r}", lambda guild=guild, query=query: s.find(query, guild=guild)
+            yield f"{at}speakers {typed!r}", partial(f.speakers, guild=guild, typed=typed)
+        for query in (common, f"{common} {_word(1)} {_word(2)}", middling, rare, f'"{common} {_word(1)}"', common[0] + "*", common[:3] + "*"):
+            yield f"{at}search {query!r}", partial(s.find, query, guild=guild)
+        month = START + timedelta(days=30)
+        yield f"{at}search {common!r} in the first month", partial(s.find, common, guild=guild, until=month)
+        yield f"{at}search {common!r}, one outlet", partial(s.find, common, guild=guild, outlet="outlet 7")
+        yield at + "quantities", partial(f.quantities, guild=guild)
+        yield f"{at}quantities about {middling!r}", partial(f.quantities, guild=guild, about=middling)
+        yield f"{at}quantities about {rare!r}", partial(f.quantities, guild=guild, about=rare)
+        yield at + "quotations", partial(f.quotations, guild=guild)
+        yield f"{at}quotations by {rare!r}", partial(f.quotations, guild=guild, speaker=rare)
         yield (
-            f"{name}: search {common!r} in the first month",
-            lambda guild=guild: s.find(common, guild=guild, until=START + timedelta(days=30)),
+            f"{at}quotations about {common} {middling}",
+            partial(f.quotations, guild=guild, about=f"{common} {middling}"),
         )
-        yield (
-            f"{name}: search {common!r}, one outlet",
-            lambda guild=guild: s.find(common, guild=guild, outlet="outlet 7"),
-        )
-        yield f"{name}: quantities", lambda guild=guild: f.quantities(guild=guild)
-        yield f"{name}: quantities about {middling!r}", lambda guild=guild: f.quantities(guild=guild, about=middling)
-        yield f"{name}: quantities about {rare!r}", lambda guild=guild: f.quantities(guild=guild, about=rare)
-        yield f"{name}: quotations", lambda guild=guild: f.quotations(guild=guild)
-        yield f"{name}: quotations by {rare!r}", lambda guild=guild: f.quotations(guild=guild, speaker=rare)
-        yield (
-            f"{name}: quotations about two common words",
-            lambda guild=guild: f.quotations(guild=guild, about=f"{common} {middling}"),
-        )
-        yield f"{name}: positions of all countries", lambda guild=guild: f.positions(guild=guild)
-        yield f"{name}: positions of one country", lambda guild=guild: f.positions(guild=guild, country="AK")
-        yield f"{name}: countries", lambda guild=guild: f.countries(guild=guild)
-        yield f"{name}: origins", lambda guild=guild: f.origins(guild=guild)
-        yield f"{name}: count", lambda guild=guild: a.count(guild=guild)
+        yield at + "positions of all countries", partial(f.positions, guild=guild)
+        yield at + "positions of one country", partial(f.positions, guild=guild, country="AK")
+        yield at + "countries", partial(f.countries, guild=guild)
+        yield at + "origins", partial(f.origins, guild=guild)
+        yield at + "count", partial(a.count, guild=guild)
 
 
 async def _timed(question: Callable[[], Awaitable[object]]) -> float:
@@ -119,22 +114,22 @@ async def _fill(store: Store, articles: int) -> None:
     begun = time.perf_counter()
     for first in range(0, articles, BATCH):
         batch = [makers.article(number, articles) for number in range(first, min(first + BATCH, articles))]
-        await store._database.write(
-            lambda session, batch=batch: [
-                add(session, draft, analysis, guild=guild, actor=None, at=draft.published or START)
-                for draft, analysis, guild in batch
-            ]
-        )
+        await store._database.write(partial(_add_all, batch))
         if sys.stderr.isatty():
             print(f"\r{first + BATCH}", end="", file=sys.stderr)
     print(f"filled in {time.perf_counter() - begun:.0f} s")
+
+
+def _add_all(batch: list[tuple[Draft, Analysis, int]], session: Session) -> None:
+    for draft, analysis, guild in batch:
+        add(session, draft, analysis, guild=guild, actor=None, at=draft.published or START)
 
 
 def _additions(store: Store) -> Iterator[Callable[[], Awaitable[object]]]:
     maker = _Maker(random.Random(2))
     for number in range(SAMPLES):
         draft, analysis, guild = maker.article(10_000_000 + number, 1)
-        yield lambda draft=draft, analysis=analysis, guild=guild: store.articles.add(draft, analysis, guild=guild)
+        yield partial(store.articles.add, draft, analysis, guild=guild)
 
 
 class _Maker:

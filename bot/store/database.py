@@ -24,7 +24,7 @@ READERS = 3
 READ_SECONDS = 3.0
 """How long one read may take before it is interrupted, seconds."""
 
-_STEPS_BETWEEN_LOOKS = 2_000
+_STEPS_BETWEEN_LOOKS = 1_000
 
 Result = TypeVar("Result")
 Row = sqlite3.Row
@@ -77,13 +77,10 @@ class Database:
     @classmethod
     async def open(cls, path: Path, *, read_seconds: float = READ_SECONDS) -> Database:
         """Open the file, made if missing and brought to the newest version; UserError where that cannot be."""
+        with _told_to_users(path):
+            await asyncio.to_thread(sqlite.prepare_file, path)
         writer = await _Worker.start(path, sqlite.prepare_writer, seconds=None)
-        try:
-            await writer.work(sqlite.migrate)
-            readers = [await _Worker.start(path, sqlite.prepare_reader, seconds=read_seconds) for _ in range(READERS)]
-        except BaseException:
-            await writer.close()
-            raise
+        readers = [await _Worker.start(path, sqlite.prepare_reader, seconds=read_seconds) for _ in range(READERS)]
         return cls(writer, readers)
 
     async def close(self) -> None:
@@ -128,16 +125,10 @@ class _Worker:
     async def start(
         cls, path: Path, prepare: Callable[[sqlite3.Connection], None], *, seconds: float | None
     ) -> _Worker:
-        with _told_to_users(path):
-            connection = await aiosqlite.connect(path, isolation_level=None, timeout=sqlite.BUSY_SECONDS)
+        connection = await aiosqlite.connect(path, isolation_level=None, timeout=sqlite.BUSY_SECONDS)
         worker = cls(connection, seconds)
-        try:
-            with _told_to_users(path):
-                await worker.work(prepare)
-                await connection.set_progress_handler(worker._is_late, _STEPS_BETWEEN_LOOKS)
-        except BaseException:
-            await connection.close()
-            raise
+        await worker.work(prepare)
+        await connection.set_progress_handler(worker._is_late, _STEPS_BETWEEN_LOOKS)
         return worker
 
     async def work(self, function: Callable[[sqlite3.Connection], Result]) -> Result:

@@ -97,7 +97,7 @@ def _ranked(session: Session, wanted: str, found: list[int]) -> list[int]:
     if not found:
         return []
     among = set(found)
-    return [row[0] for row in session.rows(sqlite.RANKED_MATCHES, wanted, min(found)) if row[0] in among]
+    return [row[0] for row in session.rows(sqlite.RANKED_MATCHES, wanted, min(found), max(found)) if row[0] in among]
 
 
 def _load_hit(session: Session, terms: list[Term], guild: int, number: int) -> Hit | None:

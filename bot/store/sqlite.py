@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 10
 _BACKUP_PAGES = 500
+_APPLICATION = int.from_bytes(b"NEWS", "big")
 
 NEWEST_MATCHES = {
     name: f"SELECT rowid FROM {name} WHERE {name} MATCH $1 ORDER BY rowid DESC LIMIT $2" for name in ("search", "names")
@@ -37,45 +39,34 @@ LIMIT $2
 
 RANKED_MATCHES = """
 SELECT rowid FROM search
-WHERE search MATCH $1 AND rowid >= $2
+WHERE search MATCH $1 AND rowid BETWEEN $2 AND $3
 ORDER BY bm25(search, 8.0, 2.0, 1.0, 0.0), rowid DESC
 """
-"""Matches from the id `$2` on, best first: a word in the title is worth eight in the body."""
+"""Matches with ids from `$2` to `$3`, best first: a word in the title is worth eight in the body."""
+
+
+def prepare_file(path: Path) -> None:
+    """Make the file if it is missing and bring its schema to the newest version.
+
+    UserError where it is for a newer Newsdesk or another program.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        _migrate(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def prepare_writer(connection: sqlite3.Connection) -> None:
     """Set up the connection that writes."""
     # FULL costs a sixth of the speed of NORMAL and keeps what was acknowledged through a loss of power.
-    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+    connection.executescript("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;")
     connection.row_factory = sqlite3.Row
 
 
 def prepare_reader(connection: sqlite3.Connection) -> None:
     """Set up a connection that can only read."""
-    connection.executescript("PRAGMA query_only = ON;")
+    connection.execute("PRAGMA query_only = ON")
     connection.row_factory = sqlite3.Row
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the schema to the newest version, each step in its own transaction.
-
-    UserError where the database is from a newer Newsdesk or is another program's.
-    """
-    steps = _migrations()
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(steps):
-        raise UserError(
-            f"This database is from a newer Newsdesk (its version is {version}, this one knows {len(steps)}): "
-            "update Newsdesk, or open another database."
-        )
-    for number, sql in enumerate(steps[version:], start=version + 1):
-        script = f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;"
-        try:
-            connection.executescript(script)
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
 
 
 def explain(error: sqlite3.DatabaseError, path: Path | None) -> str | None:
@@ -95,9 +86,8 @@ def explain(error: sqlite3.DatabaseError, path: Path | None) -> str | None:
 
 def backup(connection: sqlite3.Connection, *, path: Path) -> None:
     """Copy the whole database to a file."""
-    with sqlite3.connect(path) as target:
+    with closing(sqlite3.connect(path)) as target:
         connection.backup(target, pages=_BACKUP_PAGES)
-    target.close()
 
 
 def check(connection: sqlite3.Connection) -> list[str]:
@@ -154,7 +144,52 @@ def match(terms: Iterable[Term], *, columns: str, guild: int, outlet: str | None
     return f'shelves : ("0" OR "{guild:d}") AND {of_outlet}{{{columns}}} : ({quoted})'
 
 
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring the schema to the newest version, each step in its own transaction."""
+    steps = _migrations()
+    for number, sql in enumerate(steps, start=1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Looked at within the transaction, for another process may be opening the same new file.
+            if _version(connection, newest=len(steps)) < number:
+                for statement in _statements(sql):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number}")
+                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _version(connection: sqlite3.Connection, *, newest: int) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if application != _APPLICATION and not empty:
+        raise UserError("This is the database of another program: choose another file for Newsdesk's.")
+    if version > newest:
+        raise UserError(
+            f"This database is from a newer Newsdesk (its version is {version}, this one knows {newest}): "
+            "update Newsdesk, or open another database."
+        )
+    return version
+
+
 def _migrations() -> list[str]:
     folder = resources.files("bot.store") / "migrations"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name)
     return [file.read_text(encoding="utf-8") for file in files]
+
+
+def _statements(sql: str) -> Iterator[str]:
+    """The statements one by one: sqlite3's own way to run several ends the transaction first."""
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement
