@@ -18,40 +18,52 @@ from bot.analysis.stances import Cue, Token
 
 Part = Literal["subject", "frame", "in", "to", "from", "of", "by", "such", "people", "none"]
 
-_SKIPPED = frozenset(
-    "the its neighbouring neighboring nearby southern northern eastern western central both also even especially"
-    " member state states countries country nations either".split()
-)
+# The part that the word before a mention gives it; without one of these a mention is a subject.
 _PARTS: dict[str, Part] = {
-    "in": "in", "inside": "in", "within": "in", "across": "in", "throughout": "in",
-    "to": "to", "into": "to", "toward": "to", "towards": "to", "reach": "to", "enter": "to", "visit": "to",
-    "entering": "to", "reaching": "to", "reached": "to", "entered": "to", "visiting": "to", "for": "to",
-    "from": "from", "of": "of", "by": "by", "as": "such", "including": "such",
-    "with": "none", "about": "none", "against": "none", "on": "none", "near": "none", "between": "none",
-    "than": "none", "like": "none", "unlike": "none", "over": "none", "via": "none", "through": "none",
-    "outside": "none", "fled": "none", "leave": "none", "left": "none", "flee": "none",
-    "fleeing": "none", "leaving": "none", "at": "in", "criticised": "subject", "telling": "none", "told": "none",
-    "asked": "none", "exited": "none",
+    **dict.fromkeys("in inside within across throughout at".split(), "in"),
+    **dict.fromkeys("to into toward towards for reach reached reaching enter entered entering visit visiting".split(), "to"),
+    **dict.fromkeys("with about against on near between than like unlike over via through outside".split(), "none"),
+    **dict.fromkeys("flee fled fleeing leave left leaving exited escaped telling told asked bordering borders".split(), "none"),
+    **dict.fromkeys("quit quitting beyond neighbouring neighboring".split(), "none"),
+    "from": "from",
+    "of": "of",
+    "by": "by",
+    "as": "such",
+    "including": "such",
 }  # fmt: skip
+_SKIPPED = frozenset(
+    "the its nearby southern northern eastern western central both also even especially member state states countries"
+    " country nations either".split()
+)
 _WORDS = read_lexicon("position_words")
 _STATE_OFFICES = _WORDS["offices of state"]
 _NOT_THE_STATE = _WORDS["not the state"]
-_FIGHTING = frozenset("war fight fighting serve invasion deploy deployed troops combat deployment".split())
-_LINKS = frozenset((",", "and", "or", "the", "both", "as", "well", "&", "nor"))
-_PEOPLE = frozenset(
-    "deserters conscripts men soldiers citizens dodgers evaders objectors resisters refugees reservists draft".split()
-)
+_PEOPLE = _WORDS["people of a draft"]
+_PERSONAL = frozenset("army war military draft conscientious young male iraq vietnam . awol fleeing troop".split())
 _OWN = frozenset(
-    "law government officials ministers minister court courts authorities border police president parliament".split()
+    "law government officials ministers minister court courts authorities border police president parliament"
+    " immigration home embassy".split()
 )
 _EU_MEMBERS = frozenset(
     "member members countries states nations governments neighbours neighbors capitals citizens".split()
 )
+_FIGHTING = frozenset("war fight fighting serve invasion deploy deployed combat deployment redeploy".split())
 _NO_OWNERS = frozenset(
-    "from with near on between against than unlike flee fleeing fled escape escaping avoid avoiding evade evading leave leaving left"
-    " dodge dodging through via".split()
+    "from with near on between against than unlike flee fleeing fled escape escaping avoid avoiding evade evading leave"
+    " leaving left dodge dodging through via".split()
 )
+_DATELINE_MARKS = frozenset("—–-(")
+_LINKS = frozenset((",", "and", "or", "the", "both", "as", "well", "&", "nor"))
 _CONJUNCTIONS = frozenset(("and", "or", "&", "nor"))
+
+# How well each part suits who does what a cue says, before the cue and after it; nearness decides between equals.
+_BEFORE_CUE: dict[Part, float] = {"subject": 100, "frame": 70, "such": 60, "in": 55, "to": 50, "of": 12, "by": 40}
+_AFTER_CUE: dict[Part, float] = {"by": 110, "such": 105, "in": 75, "to": 72, "from": 60, "frame": 20, "subject": 42}
+_RELATIVE = 105
+_WITHIN_CUE = 60
+_CLAUSE_BORDERS = frozenset((";", "while", "whereas", "but", "although", "though", ":", "—", "–"))
+_COST_OF_BORDER = 25
+_FARTHEST = 30
 
 
 class Actor(NamedTuple):
@@ -83,63 +95,72 @@ def acting(actors: Sequence[Actor], tokens: Sequence[Token], cue: Cue, origins: 
 
     An actor without codes means that such a country itself acts, and nobody else.
     """
-    best: tuple[float, Actor] | None = None
-    for actor in actors:
-        score = _score(actor, tokens, cue)
-        if score > 0 and (best is None or score > best[0]):
-            best = (score, actor)
-    if best is None:
-        return None
-    actor = best[1]
-    codes = tuple(code for code in actor.codes if code not in origins)
-    if not codes and not (actor.part == "subject" and actor.first < cue.first):
-        others = [other for other in actors if set(other.codes) - set(origins)]
-        return acting(others, tokens, cue, origins) if others else None
-    return actor._replace(codes=codes)
+    ranked = sorted(((_score(actor, tokens, cue), -at) for at, actor in enumerate(actors)), reverse=True)
+    own_deed: Actor | None = None
+    for score, at in ranked:
+        if score <= 0:
+            break
+        actor = actors[-at]
+        codes = tuple(code for code in actor.codes if code not in origins)
+        if codes and not (own_deed and actor.part != "subject"):
+            return actor._replace(codes=codes)
+        if not codes and actor.part == "subject" and actor.first < cue.first:
+            own_deed = own_deed or actor._replace(codes=())
+    return own_deed
 
 
 def _part(tokens: Sequence[Token], place: Place, first: int, last: int) -> Part:
-    if place.kind == "people":
-        return "people"
     after = [token.word for token in tokens[last + 1 : last + 4]]
     possessive = tokens[last].word.endswith("'s") or after[:1] == ["'"]
-    if (
-        place.kind == "adjective"
-        and not _STATE_OFFICES.intersection(after[:3])
-        and _NOT_THE_STATE.intersection(after[:2])
-    ):
-        return "none"
-    if possessive and _NOT_THE_STATE.intersection(after[:2]):
-        return "none"
-    if after[:1] in (["—"], ["–"], ["("]) and first == 0:
-        return "none"
-    if place.codes == ("EU",) and after and after[0] in _EU_MEMBERS:
+    if place.kind == "people" or _names_people(tokens, last, possessive=possessive):
+        return "people"
+    if _is_no_voice(tokens, place, first, after, possessive=possessive):
         return "none"
     at = first - 1
     while at >= 0 and tokens[at].word in _SKIPPED:
         at -= 1
     before = tokens[at].word if at >= 0 else ""
-    if place.kind == "adjective" or possessive:
-        return (
-            "subject"
-            if before not in ("from", "with", "near", "on", "between", "against", "than", "unlike")
-            else "none"
-        )
+    if place.kind == "adjective" or possessive or (after and after[0] in _OWN):
+        described = before == "with" and _STATE_OFFICES.intersection(after)
+        return "subject" if described or before not in _NO_OWNERS else "none"
+    return _part_after(tokens, at, before)
+
+
+def _part_after(tokens: Sequence[Token], at: int, before: str) -> Part:
+    """The part of a mention behind the word `before` at index `at`."""
     part = _PARTS.get(before, "subject")
-    if part == "such" and before == "as" and (at < 1 or tokens[at - 1].word != "such"):
+    earlier = [token.word for token in tokens[max(0, at - 3) : max(0, at)]]
+    if part == "such" and before == "as" and earlier[-1:] != ["such"]:
         return "subject"
-    if part == "of" and _STATE_OFFICES.intersection(token.word for token in tokens[max(0, at - 3) : at]):
+    if part in ("of", "in") and _STATE_OFFICES.intersection(earlier):
         return "subject"
-    if part == "none" and before == "with" and at >= 1 and tokens[at - 1].word in ("together", "along"):
+    if part == "none" and before == "with" and earlier[-1:] in (["together"], ["along"]):
         return "subject"
-    if part in ("in", "to") and at >= 1 and _FIGHTING.intersection(token.base for token in tokens[max(0, at - 2) : at]):
-        return "none"
-    if part == "in":
-        if at == 0 or tokens[at - 1].word in (",", "and", "but"):
-            return "frame"
-        if _STATE_OFFICES.intersection(token.word for token in tokens[max(0, at - 3) : at]):
-            return "subject"
+    if part == "in" and (at == 0 or earlier[-1:] in ([","], ["and"], ["but"])):
+        return "frame"
     return part
+
+
+def _names_people(tokens: Sequence[Token], last: int, *, possessive: bool) -> bool:
+    """Whether a country's name describes persons: "U.S. soldiers", "Myanmar's young conscripts"."""
+    after = [token.word for token in tokens[last + 1 : last + 4]]
+    while after and after[0] in _PERSONAL:
+        after = after[1:]
+    return bool(_PEOPLE.intersection(after[: 2 if possessive else 1]))
+
+
+def _is_no_voice(tokens: Sequence[Token], place: Place, first: int, after: Sequence[str], *, possessive: bool) -> bool:
+    """Whether a mention names no state at all: its media, a dateline, a battlefield, the members of the EU."""
+    if (place.kind == "adjective" or possessive) and _NOT_THE_STATE.intersection(after[:2]):
+        return possessive or not _STATE_OFFICES.intersection(after[:3])
+    if not after:
+        return False
+    return (
+        (first == 0 and after[0] in _DATELINE_MARKS)
+        or (place.codes == ("EU",) and after[0] in _EU_MEMBERS)
+        or after[0] == "war"
+        or bool(_FIGHTING.intersection(token.base for token in tokens[max(0, first - 3) : first]))
+    )
 
 
 def _joined(tokens: Sequence[Token], actors: Sequence[Actor]) -> list[Actor]:
@@ -147,59 +168,65 @@ def _joined(tokens: Sequence[Token], actors: Sequence[Actor]) -> list[Actor]:
     joined: list[Actor] = []
     chain: list[Actor] = []
     for actor in actors:
-        links = {token.word for token in tokens[chain[-1].last + 1 : actor.first]} if chain else set()
-        complete = len(chain) > 1 and _CONJUNCTIONS & {
-            token.word for token in tokens[chain[-2].last + 1 : chain[-1].first]
-        }
-        if complete and not links & _CONJUNCTIONS:
-            links = set()
-        if chain and not (links and links <= _LINKS and actor.first - chain[-1].last <= 6 and _alike(chain, actor)):
+        if chain and not _continues(tokens, chain, actor):
             joined += _closed(tokens, chain)
             chain = []
         chain.append(actor)
     return joined + _closed(tokens, chain)
 
 
-def _alike(chain: Sequence[Actor], actor: Actor) -> bool:
-    return (chain[0].part == "people") == (actor.part == "people") and actor.part in (
+def _continues(tokens: Sequence[Token], chain: Sequence[Actor], actor: Actor) -> bool:
+    links = _links(tokens, chain[-1], actor)
+    if not links or not links <= _LINKS or actor.first - chain[-1].last > 6:
+        return False
+    if (chain[0].part == "people") != (actor.part == "people") or actor.part not in (
         "subject",
         "people",
         chain[0].part,
-    )
+    ):
+        return False
+    # After "and" a list is complete: what a mere comma adds explains it.
+    complete = len(chain) > 1 and _links(tokens, chain[-2], chain[-1]) & _CONJUNCTIONS
+    return not complete or bool(links & _CONJUNCTIONS)
 
 
 def _closed(tokens: Sequence[Token], chain: Sequence[Actor]) -> list[Actor]:
-    links = [{token.word for token in tokens[one.last + 1 : other.first]} for one, other in pairwise(chain)]
-    if not any(link & _CONJUNCTIONS for link in links):
+    if not any(_links(tokens, one, other) & _CONJUNCTIONS for one, other in pairwise(chain)):
         return list(chain)
     codes = tuple(dict.fromkeys(code for actor in chain for code in actor.codes))
     return [Actor(codes, chain[0].part, chain[0].first, chain[-1].last, tuple(actor.places[0] for actor in chain))]
 
 
-_BEFORE_CUE: dict[Part, float] = {"subject": 100, "frame": 70, "such": 60, "in": 55, "to": 50, "of": 12, "by": 40}
-_AFTER_CUE: dict[Part, float] = {"by": 110, "such": 105, "in": 75, "to": 72, "from": 60, "frame": 20, "subject": 42}
+def _links(tokens: Sequence[Token], one: Actor, other: Actor) -> set[str]:
+    return {token.word for token in tokens[one.last + 1 : other.first]}
 
 
 def _score(actor: Actor, tokens: Sequence[Token], cue: Cue) -> float:
-    sending = cue.question == "return"
-    inside = cue.first <= actor.first <= cue.last
+    """How well an actor suits a cue; 0 for one that cannot be meant."""
     if actor.first < cue.first:
-        following = [token.word for token in tokens[actor.last + 1 : actor.last + 3]]
-        opened = following[:1] == [","] and following[1:] in (["which"], ["where"], ["who"])
-        if opened and not any(token.word == "," for token in tokens[actor.last + 3 : cue.first]):
-            return 105
+        if _opens_clause_of(actor, tokens, cue):
+            return _RELATIVE
         score = _BEFORE_CUE.get(actor.part, 0)
         between = tokens[actor.last + 1 : cue.first]
+    elif actor.first <= cue.last:
+        score = _WITHIN_CUE if actor.part in ("of", "subject") else _AFTER_CUE.get(actor.part, 0)
+        between = tokens[cue.first : actor.first]
     else:
         score = _AFTER_CUE.get(actor.part, 0)
         between = tokens[cue.last + 1 : actor.first]
-        if sending and actor.part == "to" or (sending and actor.part == "subject"):
+        if actor.part == "from" and cue.question != "return":
             return 0
-        if not sending and actor.part == "from" and not inside:
-            return 0
-    if not score:
+    # Behind "send back", the country is where people are sent to.
+    if not score or (cue.question == "return" and actor.first > cue.first and actor.part in ("to", "subject")):
         return 0
-    borders = sum(
-        token.word in (";", "while", "whereas", "but", "although", "though", ":", "—", "–") for token in between
-    )
-    return max(score - min(len(between), 30) - 25 * borders, 1 if actor.first < cue.first else 0)
+    borders = sum(token.word in _CLAUSE_BORDERS for token in between)
+    worth = score - min(len(between), _FARTHEST) - _COST_OF_BORDER * borders
+    return max(worth, 1 if actor.first < cue.first else 0)
+
+
+def _opens_clause_of(actor: Actor, tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue stands in a clause about the actor: "through Finland, which limits"."""
+    following = [token.word for token in tokens[actor.last + 1 : actor.last + 3]]
+    if following not in ([",", "which"], [",", "where"], [",", "who"]):
+        return False
+    return not any(token.word == "," for token in tokens[actor.last + 3 : cue.first])

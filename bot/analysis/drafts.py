@@ -93,8 +93,7 @@ _ORIGIN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _BATTLEFIELD_BEFORE = re.compile(
-    r"\b(?:war|fight|fights|fighting|fought|serve|serving|served|invasion|deployed|deployment|troops|invade|invaded|attack"
-    r"|offensive|go|going|sent|combat|front|battle\w*) (?:in|on|against|to|of|with|for) (?:the )?$",
+    r"\b(?:war|fight(?:s|ing)?|fought|serv(?:e|ing|ed)|invasion|deployed|combat) (?:in|on|against|of|with) (?:the )?$",
     re.IGNORECASE,
 )
 # Some of these stand in every text that _TOPIC finds anything in; looking for them costs a hundredth of it.
@@ -111,12 +110,11 @@ _NEAR = 700
 class Drafts:
     """What a text says of drafts: where, whose, and what in it only describes the people who flee.
 
-    `origins` are the countries whose draft it is, the likeliest first; `battlefields` those that the war is in.
+    `origins` are the countries whose draft it is, the likeliest first.
     """
 
     offsets: tuple[int, ...]
     origins: tuple[str, ...]
-    battlefields: frozenset[str]
 
     def near(self, sentence: Span) -> bool:
         """Whether a sentence is about people who flee a draft: one is spoken of in the lead or close by."""
@@ -137,14 +135,12 @@ def speaks_of_draft(text: str) -> bool:
 def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
     """What a text that speaks of a draft says of it."""
     votes: Counter[str] = Counter()
-    battlefields: set[str] = set()
     for place in places:
         if len(place.codes) > 1:
             continue
         before = text[max(0, place.span.start - 60) : place.span.start]
         code = place.codes[0]
         if _BATTLEFIELD_BEFORE.search(before) or _BATTLEFIELD_AFTER.match(text, place.span.end):
-            battlefields.add(code)
             continue
         if place.kind in ("capital", "city", "government") and not text.startswith(("'s", "’s"), place.span.end):
             continue
@@ -159,7 +155,6 @@ def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
     return Drafts(
         offsets=tuple(found.start() for found in _TOPIC.finditer(text)),
         origins=origins[:2],
-        battlefields=frozenset(battlefields),
     )
 
 

@@ -46,6 +46,8 @@ def find_holder(text: str, quotations: Sequence[Quotation], cue: Span, sentence:
         return Holder(None, None)
     span = best.speaker or best.mention
     named = [best.role.of(text)] if best.role else []
+    if text[span.end : span.end + 2] == ", ":
+        named.append(text[span.end : span.end + 60])
     named += [
         best.mention.of(text),
         span.of(text),

@@ -67,6 +67,8 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
 
     `subject` tells that the country itself is the cue's subject, so that "may" is no permission.
     """
+    if cue.question == "entry" and any(token.base in ("leave", "exit") for token in tokens[cue.last : cue.last + 12]):
+        return None
     if sentence.rstrip("”\"'’ ").endswith("?") or _is_sought(tokens, cue) or _PROPAGANDA.search(sentence):
         return None
     scope = _scope(tokens, cue)
@@ -89,6 +91,8 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
 def _denies_inside(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word between those of a cue denies it: "grant no asylum", "approved less than one percent"."""
     word, following = tokens[index], tokens[index + 1].word
+    if word.word == "nor" and "neither" in (other.word for other in tokens[max(0, index - 3) : index]):
+        return False
     return (word.base in NEGATIONS and following not in _NOT_A_NEGATION) or (
         word.word == "less" and following == "than"
     )
@@ -150,6 +154,8 @@ def _flips(tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> int:
     for index in scope:
         token, following = tokens[index], tokens[index + 1].word
         if token.base in NEGATIONS:
+            if following in ("reason", "reasons", "explanation") and tokens[index - 1].base == "give":
+                continue
             if following in _NOT_A_NEGATION or (token.word == "no" and following == ","):
                 continue
             if token.word == "nor" and any(tokens[other].word == "neither" for other in scope):

@@ -63,6 +63,7 @@ _US_STATE = re.compile(
     r"|Wisconsin|Wis|Minnesota|Connecticut|Conn|Florida|Fla|Louisiana|La|Mississippi|Miss|Arkansas|Ark|Oklahoma|Okla"
     r"|Nebraska|Neb|(?:North|South) (?:Carolina|Dakota)|[NS]\.[CD]|Ontario|Ont)\b"
 )
+_HYPHENED = re.compile(r"\b(?:pro|anti|non|ex|post|pre)[-‑]$", re.IGNORECASE)
 _BIRD = re.compile(
     r"(?:thanksgiving|roast(?:ed)?|christmas|stuffed|frozen|smoked|wild|sliced|leftover|carve[ds]?|a|the|pardoned"
     r"|cold|ground)\s+$",
@@ -181,6 +182,8 @@ def _adjective_group(text: str, word: re.Match[str]) -> Place | None:
 
 
 def _is_the_country(text: str, start: int, end: int, name: str) -> bool:
+    if _HYPHENED.search(text, max(0, start - 6), start):
+        return False
     before = _word_before(text, start)
     if before in _BEFORE or _ROUND.match(text, end) or _US_STATE.match(text, end):
         return False

@@ -40,10 +40,9 @@ _ROLE_RANK: dict[Role | None, int] = {
     "other": 2,
     "opposition": 3,
 }
-_STANCE_RANK: dict[Stance, int] = {"case_by_case": 0, "undecided": 2}
 _OLD = re.compile(
     r"\b(?:once|until|used to|previously|formerly|at first|initially|in the (?:19|20)?\d0s|during the (?:\w+ ){1,3}war"
-    r"|years? ago|last year|last month|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|still admitted|earlier|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
+    r"|years? ago|last year|last month|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|earlier|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
     re.IGNORECASE,
 )
 _NEW = re.compile(
@@ -151,7 +150,7 @@ class _Reader:
                 tagged[index] = tagged[index]._replace(word="", base="", tag="@evading")
         for place in places:
             foreign = self.drafts.origins and not set(place.codes) & set(self.drafts.origins)
-            tag = "@place" if place.kind != "people" else "@others" if foreign else "@people"
+            tag = "@place" if place.kind != "people" else "@others" if foreign else "@object"
             for index in range(
                 max(0, bisect_left(starts, place.span.start + 1) - 1), bisect_left(starts, place.span.end)
             ):
@@ -162,7 +161,7 @@ class _Reader:
         self, sentence: Span, tokens: Sequence[Token], actors: Sequence[Actor], cue: Cue
     ) -> Iterator[_Statement]:
         """What the countries that a cue is about say with it."""
-        excluded = {*self.drafts.origins, *self.drafts.battlefields}
+        excluded = self.drafts.origins
         actor = acting(actors, tokens, cue, excluded)
         codes = actor.codes if actor else () if _STRANGERS.search(sentence.of(self.text)) else self.thread.topic
         if not codes:
@@ -196,9 +195,10 @@ class _Reader:
         rank = (
             _ROLE_RANK[role],
             int(bool(_OLD.search(clause)) and not _NEW.search(clause)),
-            int(cue.question == "entry"),
+            int(reading.stance == "undecided"),
+            _question_rank(cue, reading.stance),
             int(len(codes) > 1),
-            _STANCE_RANK.get(reading.stance, 1),
+            int(reading.stance != "case_by_case"),
         )
         for code in codes:
             yield _Statement(
@@ -243,13 +243,13 @@ class _Reader:
             for code in codes:
                 yield _Statement(
                     self._position(code, stance, sentence, None, "government", self._said(sentence)),
-                    (0, 0, 0, int(len(codes) > 1), 1),
+                    (0, 0, 0, 0, int(len(codes) > 1), 1),
                 )
 
     def _carry_on(self, actors: Sequence[Actor], found: Sequence[_Statement]) -> None:
         """Remember which country the next sentences may speak of without its name."""
         self.thread.age += 1
-        excluded = {*self.drafts.origins, *self.drafts.battlefields}
+        excluded = self.drafts.origins
         candidates = [
             (actor, tuple(code for code in actor.codes if code not in excluded))
             for actor in actors
@@ -268,6 +268,13 @@ class _Reader:
             self.thread.topic = subjects[-1]
         elif others and not self.thread.topic:
             self.thread.topic = others[-1]
+
+
+def _question_rank(cue: Cue, stance: Stance) -> int:
+    """Protection and return before visas, and visas before what only says that somebody may come in."""
+    if cue.question != "entry":
+        return 0
+    return 1 if stance in ("visa_free", "visa_required") else 2
 
 
 def _clause(tokens: Sequence[Token], cue: Cue) -> Span:

@@ -47,7 +47,7 @@ class Cue(NamedTuple):
     """Words that tell a stance: the tokens from `first` to `last`, and those of them that fill a pattern's gaps."""
 
     question: Question
-    stance: Stance
+    stance: Stance | None
     opposite: Stance | None
     first: int
     last: int
@@ -62,7 +62,7 @@ class _Element(NamedTuple):
 
 class _Pattern(NamedTuple):
     question: Question
-    stance: Stance
+    stance: Stance | None
     opposite: Stance | None
     elements: tuple[_Element, ...]
 
@@ -170,7 +170,7 @@ def _grammar() -> _Grammar:
     """Patterns by the words that they begin with, the classes, and all base forms that either mentions."""
     classes: dict[str, set[str]] = {}
     patterns: list[_Pattern] = []
-    section: tuple[Question, Stance, Stance | None] | None = None
+    section: tuple[Question, Stance | None, Stance | None] | None = None
     for line in files("data").joinpath("lexicon/stances.txt").read_text(encoding="utf-8").splitlines():
         line = line.strip()
         if line.startswith("{"):
@@ -183,7 +183,7 @@ def _grammar() -> _Grammar:
             stance, _, opposite = stances.partition(" / ")
             section = (
                 cast(Question, question),
-                cast(Stance, stance),
+                None if stance == "-" else cast(Stance, stance),
                 None if opposite == "-" else cast(Stance, opposite),
             )
         elif line and not line.startswith("#"):
