@@ -29,6 +29,9 @@ _MARKS: dict[str, Kind] = {
     "but": "and",
     "&": "and",
     "/": "and",
+    "–": "comma",
+    "—": "comma",
+    "-": "comma",
 }
 _JOINERS = frozenset("-‑'’&/.")
 _PASSED = frozenset("\"“”‘’'`*")
@@ -100,7 +103,7 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
     if tokens.glued(at) or (tokens.glued(at + 1) and tokens.words[at + 1] in "-‑"):
         return False
     word, after = tokens.word(at - 1), kind_at(kinds, at + 1)
-    if before & DETERMINER:
+    if before & DETERMINER and not (before & CLAUSE and not kind & BARE):
         return (
             word in ("this", "that", "these", "those", "all", "some")
             and bool(after & (LINK | DETERMINER))
@@ -118,7 +121,7 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
         before & (PRONOUN | CLAUSE) or (word[:1].isalnum() and not is_plural(word) and not before & LINK)
     ):
         return opens and not after & _FINITE and following not in ("of", ",", ".", "")
-    if kind & BARE and (before & (PRONOUN | CLAUSE) or is_plural(word)):
+    if kind & BARE and (before & (PRONOUN | CLAUSE) or is_plural(word) or after & DETERMINER or word == "percent"):
         return opens and following not in ("of", ",", ".", "")
     if kind & ING:
         # "15 ppb requiring action", but "400 charging stations"
@@ -163,6 +166,13 @@ def is_plural(word: str) -> bool:
 def kind_at(kinds: list[int], index: int) -> int:
     """The classes of the token at `index`, none beyond either end."""
     return kinds[index] if 0 <= index < len(kinds) else 0
+
+
+def _is_predicate(tokens: Tokens, kinds: list[int], first: int, behind: int) -> bool:
+    """Whether a phrase without an article behind a form of "be" is an adjective: "was available", "is crazy quick"."""
+    if behind == first or not kind_at(kinds, first - 1) & BE or behind - first > 2:
+        return False
+    return all(word.islower() for word in tokens.words[first:behind]) and not is_plural(tokens.lower[behind - 1])
 
 
 def _is_initial(word: str) -> bool:

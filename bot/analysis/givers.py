@@ -11,8 +11,10 @@ from bot.analysis.tokens import Tokens
 from bot.model import Quotation, Span
 
 _WORDS = read_lexicon("givers")
-_SOURCES, _FINDING, _SAYING, _ACTING = (_WORDS[name] for name in ("sources", "finding", "saying", "acting"))
-_EVIDENCE = _FINDING | _SAYING | _ACTING
+_SOURCES, _FINDING, _SAYING, _ACTING, _ESTIMATING, _OUTLOOKS = (
+    _WORDS[name] for name in ("sources", "finding", "saying", "acting", "estimating", "outlooks")
+)
+_EVIDENCE = _FINDING | _SAYING | _ACTING | _ESTIMATING
 _NAMED = ("noun", "amount")
 _DEEPEST = 8
 """Quotations before a number that are looked at for one that holds it: nested ones begin close to each other."""
@@ -49,10 +51,17 @@ def named_sources(tokens: Tokens, chunks: Sequence[Chunk]) -> list[tuple[int, Sp
             source = _subject(tokens, chunks, place)
             if source is not None and _gives(tokens, chunks, place, source):
                 found.append((chunk.behind, source))
-        elif chunk.kind == "noun" and tokens.lower[chunk.behind - 1] in _SOURCES and tokens.word(chunk.behind) == "that":
+        elif (
+            chunk.kind == "noun" and tokens.lower[chunk.behind - 1] in _SOURCES and tokens.word(chunk.behind) == "that"
+        ):
             found.append((chunk.behind, tokens.span(chunk.first, chunk.behind)))
-        elif word == "by" and place + 1 < len(chunks) and tokens.lower[chunks[place + 1].behind - 1] in ("estimate", "count", "estimates"):
-            found.append((0, tokens.span(chunks[place + 1].first, chunks[place + 1].behind)))
+        elif chunk.kind == "noun" and tokens.lower[chunk.behind - 1] in _OUTLOOKS:
+            before = tokens.word(chunk.first - 1)
+            if tokens.word(chunk.first - 2) == "by" or before == "by":
+                found.append((0, tokens.span(chunk.first, chunk.behind)))
+            elif before in ("its", "their", "his", "her") and place and chunks[place - 1].kind == "verb":
+                source = _subject(tokens, chunks, place - 1)
+                found += [(chunk.behind, source)] if source is not None else []
     return found
 
 
@@ -66,7 +75,11 @@ def _subject(tokens: Tokens, chunks: Sequence[Chunk], verb: int) -> Span | None:
     if at < 0:
         return None
     if chunks[at].kind == "pronoun":
-        return tokens.span(chunks[at].first, chunks[at].behind) if tokens.lower[chunks[at].first] in ("he", "she") else None
+        return (
+            tokens.span(chunks[at].first, chunks[at].behind)
+            if tokens.lower[chunks[at].first] in ("he", "she")
+            else None
+        )
     if chunks[at].kind not in _NAMED:
         return None
     # "a study of poor towns by the university released late in May found": back to what the phrase hangs on.
@@ -85,6 +98,8 @@ def _gives(tokens: Tokens, chunks: Sequence[Chunk], verb: int, source: Span) -> 
     word, following = tokens.lower[chunks[verb].first], tokens.word(chunks[verb].behind)
     words = source.of(tokens.text)
     evidence = any(part in _SOURCES for part in words.lower().split())
+    if word in _ESTIMATING:
+        return following != "to"
     if word in _FINDING:
         return evidence or (following == "that" and words[0].isupper())
     behind = chunks[verb + 1] if verb + 1 < len(chunks) else None

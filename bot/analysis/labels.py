@@ -34,7 +34,22 @@ _SCORED = frozenset(
 )
 
 
-_NATIONAL = ("an", "ese", "ish", "ch", "i", "ic", "african", "asian", "jewish", "arab", "greek", "scots", "thai", "dutch")
+_NATIONAL = (
+    "an",
+    "ese",
+    "ish",
+    "ch",
+    "i",
+    "ic",
+    "african",
+    "asian",
+    "jewish",
+    "arab",
+    "greek",
+    "scots",
+    "thai",
+    "dutch",
+)
 
 
 def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:

@@ -103,21 +103,27 @@ def told(setting: Setting, count: Slice | None, *, money: bool, loose: bool) -> 
 
 
 def _measured(setting: Setting, *, money: bool, loose: bool) -> Slice | None:
-    ahead = 1
-    if setting.kind(1) == "open" and setting.kind(2) == "amount":
-        ahead = 3 + next((i for i in range(8) if setting.kind(3 + i) in ("close", "")), 0) + 0
-        ahead = ahead + 1 if setting.kind(ahead) == "close" else ahead
+    ahead = _behind_brackets(setting)
     if setting.word(ahead) == "of" and setting.kind(ahead + 1) == "noun":
         return _with_tail(setting, setting.place + ahead + 1)
     if loose and setting.kind(1) == "noun" and _adjacent(setting) and setting.last(1) not in _WHEN:
         return _with_tail(setting, setting.place + 1)
     if setting.kind(-1) == "open":
         return _inherited(setting, -2)
-    if money and setting.word(1) in ("in", "for", "on", "off") and setting.kind(2) in ("noun", "amount"):
+    if setting.word(-1) == "for" and setting.kind(-2) == "noun":
+        return _with_head(setting, setting.place - 2)
+    if (money and setting.word(1) in ("in", "for", "on")) or setting.word(1) == "off":
         at = 2 if setting.kind(2) == "noun" else 3
         if setting.kind(at) == "noun" and setting.last(at) not in _WHEN and not _is_name(setting, at):
             return _with_tail(setting, setting.place + at)
     return _from_the_left(setting)
+
+
+def _behind_brackets(setting: Setting) -> int:
+    """How many chunks ahead the sentence goes on, a bracket with another amount left out."""
+    if setting.kind(1) != "open" or setting.kind(2) != "amount":
+        return 1
+    return next((offset + 1 for offset in range(3, 9) if setting.kind(offset) == "close"), 1)
 
 
 def _from_the_left(setting: Setting) -> Slice | None:
@@ -126,7 +132,7 @@ def _from_the_left(setting: Setting) -> Slice | None:
         if setting.last(-2) not in _MEASURE_NOUNS:
             return _with_head(setting, setting.place - 2)
         return _subject(setting, setting.place - 2) or _with_head(setting, setting.place - 2)
-    if kind in ("noun", "open") and setting.last(-1) not in _WHEN:
+    if kind == "noun" and setting.last(-1) not in _WHEN and setting.last(-1) not in _MEASURE_NOUNS:
         return _with_head(setting, setting.place - 1)
     if kind in ("comma", "and", "link") and setting.kind(-2) == "amount":
         return _inherited(setting, -2)
@@ -134,69 +140,90 @@ def _from_the_left(setting: Setting) -> Slice | None:
 
 
 def _about_count(setting: Setting, count: Slice) -> Slice | None:
-    behind = setting.place + 1
-    while behind < len(setting.chunks) and setting.chunks[behind].first < count[1]:
-        behind += 1
     if setting.kind(-1) == "link" and setting.kind(-2) == "noun":
         return _with_head(setting, setting.place - 2)
-    found = _subject(setting, setting.place)
-    if found is not None:
-        return found
-    if behind + 1 < len(setting.chunks) and setting.chunks[behind].kind == "link":
-        at = behind + 1
-        if setting.chunks[at].kind == "noun":
-            return setting.chunks[at].first, setting.chunks[at].behind
-    return None
+    return _subject(setting, setting.place)
 
 
 def _subject(setting: Setting, place: int) -> Slice | None:
     """The subject of the nearest verb to the left, or else the nearest noun phrase there."""
     chunks = setting.chunks
-    verb = place - 1
-    while verb >= 0 and chunks[verb].kind != "verb":
-        if chunks[verb].kind == "stop":
-            break
-        verb -= 1
-    if verb < 0 or chunks[verb].kind != "verb":
-        return next(
-            (_with_head(setting, i) for i in range(place - 1, max(-1, place - 4), -1) if chunks[i].kind == "noun"), None
-        )
-    at = verb
+    verb = _verb_before(setting, place)
+    if verb is None:
+        for at in range(place - 1, max(-1, place - 4), -1):
+            if chunks[at].kind == "stop":
+                return None
+            if chunks[at].kind == "noun":
+                return _with_head(setting, at)
+        return None
+    at = verb - 1
     while at >= 0:
-        at -= 1
-        if at < 0:
-            break
         kind = chunks[at].kind
         if kind == "noun":
             return _with_head(setting, at)
         if kind == "pronoun":
-            return _antecedent(setting, at)
-        if kind == "stop":
+            if at == 0 or chunks[at - 1].kind != "link":
+                return _antecedent(setting, at)
+        elif kind == "close":
+            at = _opening(setting, at, "open")
+        elif kind == "comma":
+            at = _opening(setting, at, "comma")
+        elif kind == "and":
+            earlier = _verb_before(setting, at)
+            at = at if earlier is None else earlier
+        elif kind == "stop":
             break
+        at -= 1
     return next((_with_tail(setting, i) for i in range(verb + 1, place) if chunks[i].kind == "noun"), None)
 
 
-def _antecedent(setting: Setting, place: int) -> Slice | None:
-    """The noun phrase that a pronoun stands for, as far as the sentence tells: its first one."""
-    return next((_with_head(setting, i) for i in range(place) if setting.chunks[i].kind == "noun"), None)
-
-
-def _inherited(setting: Setting, offset: int) -> Slice | None:
-    """What the amount `offset` chunks away is of."""
-    index = setting.place + offset
-    while index > 0 and setting.chunks[index].kind == "amount":
-        moved = setting._replace(place=index)
-        if moved.kind(-1) in ("comma", "and", "link") and moved.kind(-2) == "amount":
-            index -= 2
-            continue
-        return _measured_left(moved)
-    if index >= 0 and setting.chunks[index].kind == "noun":
-        return _with_head(setting, index)
+def _verb_before(setting: Setting, place: int) -> int | None:
+    for at in range(place - 1, max(-1, place - 30), -1):
+        kind = setting.chunks[at].kind
+        if kind == "verb":
+            return at
+        if kind == "stop":
+            return None
     return None
 
 
-def _measured_left(setting: Setting) -> Slice | None:
-    return _from_the_left(setting) if setting.kind(-1) != "open" else None
+def _opening(setting: Setting, place: int, kind: str) -> int:
+    """The chunk that opens what is closed at `place`: an insertion between commas or brackets."""
+    for at in range(place - 1, max(-1, place - 8), -1):
+        if setting.chunks[at].kind == kind:
+            return at
+    return place
+
+
+def _antecedent(setting: Setting, place: int) -> Slice | None:
+    """The noun phrase that "it" or "they" stands for, as far as the sentence tells; persons are told by none."""
+    word = setting.tokens.lower[setting.chunks[place].first]
+    nouns = [at for at in range(place) if setting.chunks[at].kind == "noun"]
+    if word == "they":
+        nouns = [at for at in nouns if is_plural(setting.tokens.lower[setting.chunks[at].behind - 1])][-1:]
+    elif word != "it":
+        return None
+    return _with_head(setting, nouns[0]) if nouns else None
+
+
+def _inherited(setting: Setting, offset: int) -> Slice | None:
+    """What the amount or noun phrase `offset` chunks away is of."""
+    index = setting.place + offset
+    if index < 0:
+        return None
+    if setting.chunks[index].kind == "noun":
+        return _with_head(setting, index)
+    if setting.chunks[index].kind != "amount":
+        return _subject(setting, setting.place)
+    # Back to the first of "3 years, 2 months and 14 days", which the others share the clause of.
+    while (
+        index >= 2
+        and setting.chunks[index - 1].kind in ("comma", "and", "link")
+        and setting.chunks[index - 2].kind == "amount"
+    ):
+        index -= 2
+    moved = setting._replace(place=index)
+    return _measured(moved, money=False, loose=False) if moved.kind(-1) != "open" else None
 
 
 def _adjacent(setting: Setting) -> bool:

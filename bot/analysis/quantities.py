@@ -88,7 +88,7 @@ def _counts(tokens: Tokens, kinds: list[int], amounts: Sequence[Amount]) -> list
 
 def _describes(tokens: Tokens, amount: Amount) -> bool:
     """Whether a noun right behind the amount is what it measures: "51% stake", not "seven miles Monday"."""
-    return not is_plural(tokens.word(amount.behind - 1))
+    return not is_plural(tokens.word(amount.behind - 1)) and tokens.words[amount.first] not in "-−+"
 
 
 def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity]) -> Change:
