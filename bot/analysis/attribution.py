@@ -12,9 +12,10 @@ from bot.analysis.names import ROLE_NOUNS, Name, Names
 from bot.analysis.sayings import PRONOUNS, VERBS_OF_SAYING, Saying, Sayings
 
 _BUCKETS = (0, 1, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6)
-_SAYINGS_BEFORE, _SAYINGS_AFTER = 5, 4
-_NAMES_BEFORE, _NAMES_AFTER = 4, 3
+_SAYINGS_BEFORE, _SAYINGS_AFTER = 3, 3
+_NAMES_BEFORE, _NAMES_AFTER = 3, 2
 _NEIGHBOURS = 3
+_SENTENCE = 4
 
 
 class Candidate(NamedTuple):
@@ -88,9 +89,14 @@ class _Look:
         self._after_colon = number > 0 and scene.document.text[lines[number - 1].end - 1] == ":"
         self.ending = self._ending()
         self.beginning = self._beginning()
+        self.lead_in = self._lead_in()
+        self.position = self._position()
 
     def candidates(self) -> list[Candidate]:
         scene = self.scene
+        beside = self._saying_beside()
+        if beside is not None:
+            return [Candidate(beside.first, beside.last, beside.head, beside, False, [])]
         found: list[Candidate] = []
         taken: set[int] = set()
         at = bisect_left(scene._cues, self.first)
@@ -100,6 +106,23 @@ class _Look:
                 continue
             found.append(self._of_saying(saying))
             taken.update(range(saying.first, saying.last + 1))
+        if not any(self._adjoins(candidate) for candidate in found):
+            found.extend(self._bystanders(taken))
+        found.append(self._nobody(found))
+        return found
+
+    def _adjoins(self, candidate: Candidate) -> bool:
+        """Whether an act of saying stands right beside the quotation: then nobody else needs a hearing."""
+        saying = candidate.saying
+        if saying is None or saying.order == "shared" or saying.takes == "naming":
+            return False
+        first, last = min(saying.first, saying.cue), max(saying.last, saying.cue)
+        if first > self.last:
+            return first == self.last + 1 and first < self.high and self.ending == ","
+        return last == self.first - 1 and last >= self.low
+
+    def _bystanders(self, taken: set[int]) -> list[Candidate]:
+        scene = self.scene
         at = bisect_left(scene._names, self.first)
         near = [
             name
@@ -112,12 +135,21 @@ class _Look:
             for name in scene.names.mentions[at : at + 8]
             if name.first < self.later and not scene.quoted[name.first] and name.first not in taken
         ][:_NAMES_AFTER]
-        found.extend(self._of_name(name) for name in near)
+        found = [self._of_name(name) for name in near]
         found.extend(self._pronouns(taken))
         if self.previous is not None:
             found.append(self._inherited(self.previous))
-        found.append(self._nobody(found))
         return found
+
+    def _saying_beside(self) -> Saying | None:
+        """The act of saying that a quotation of some length runs into: '"We are ready," she said'."""
+        if self.ending not in (",", "!") or self.last - self.first < _SENTENCE - 1:
+            return None
+        at = bisect_left(self.scene._cues, self.last)
+        for saying in self.scene.sayings.found[at : at + 2]:
+            if min(saying.first, saying.cue) == self.last + 1 and saying.cue < self.high:
+                return saying if saying.order != "shared" and saying.takes != "naming" else None
+        return None
 
     def _far(self, cue: int) -> bool:
         if self.low <= cue < self.high:
@@ -136,8 +168,9 @@ class _Look:
         else:
             side, start, stop = ">", self.last + 1, first
             sentences = scene.sentence_number(first) - self.closes
-        between = stop - start - sum(scene.quoted[start:stop]) if stop - start < 60 else 15
-        other = "q" if stop > start and 1 in scene.quoted[start:stop] else ""
+        quoted = scene.quoted.count(1, start, stop)
+        between = stop - start - quoted
+        other = "q" if quoted else ""
         paragraph = "" if self.low <= first < self.high else "p"
         distance = str(_BUCKETS[between] if between < 15 else 6)
         return side, distance, f"{min(sentences, 2)}{other}{paragraph}"
@@ -164,10 +197,10 @@ class _Look:
             f"sv{word}",
         ]
         if side == "<":
-            facts.append(f"s<{distance}{between}{self._lead_in()}")
-            facts.append(f"s<{self._lead_in()}{self.ending}{between}")
+            facts.append(f"s<{distance}{between}{self.lead_in}")
+            facts.append(f"s<{self.lead_in}{self.ending}{between}")
         elif side == ">":
-            facts.append(f"s>{distance}{self.ending}{self._lead_in()}{saying.order}")
+            facts.append(f"s>{distance}{self.ending}{self.lead_in}{saying.order}")
         facts.extend(self._continuity(saying.head, saying.first, side, between))
         return Candidate(saying.first, saying.last, saying.head, saying, False, facts)
 
@@ -185,7 +218,7 @@ class _Look:
             f"n{side}{between}{self.ending}",
             f"nb{before}",
             f"na{behind}",
-            f"n{side}{between}{self._lead_in()}{self.beginning}",
+            f"n{side}{between}{self.lead_in}{self.beginning}",
             f"n{shape}{opening}{kind}",
         ]
         lead = words.gaps[name.lead]
@@ -219,7 +252,7 @@ class _Look:
             f"p{side}{between}{self.ending}{word}",
             f"pw{word}",
             f"pa{behind}",
-            f"p{side}{between}{self._lead_in()}{self.beginning}",
+            f"p{side}{between}{self.lead_in}{self.beginning}",
         ]
         return Candidate(index, index, None, None, False, facts)
 
@@ -239,10 +272,10 @@ class _Look:
         facts = [
             f"i{paragraphs}{sentences}{run_on}",
             f"i{paragraphs}d{distance}{self.ending}",
-            f"i{paragraphs}d{distance}{self.beginning}{self._lead_in()}",
-            f"i{paragraphs}{side}{self._position()}",
+            f"i{paragraphs}d{distance}{self.beginning}{self.lead_in}",
+            f"i{paragraphs}{side}{self.position}",
             f"in{min(nearer, 2)}",
-            f"i{paragraphs}{self._position()}{'n' if previous.name else ''}",
+            f"i{paragraphs}{self.position}{'n' if previous.name else ''}",
         ]
         return Candidate(previous.first, previous.last, previous.name, previous.saying, True, facts)
 
@@ -270,10 +303,10 @@ class _Look:
             f"0{size}{self.ending}",
             f"0b{before}{'s' if count < 4 else ''}",
             f"0a{behind}" if count < 6 else "0a",
-            f"0{size}{self._lead_in()}{self._position()}",
-            f"0{shape}{self._lead_in()}{gap if gap in ',.;:)_' else 'x'}",
+            f"0{size}{self.lead_in}{self.position}",
+            f"0{shape}{self.lead_in}{gap if gap in ',.;:)_' else 'x'}",
             f"0{shape}{size}{'t' if before in ('the', 'a', 'an', 'so-called', 'his', 'its', 'their', 'of', 'on') else ''}",
-            f"0s{size}{'1' if self.marked.single else '2'}{self._position()}",
+            f"0s{size}{'1' if self.marked.single else '2'}{self.position}",
             f"0l{min(self.marked.line, 1)}{'1' if self.marked.single else '2'}{size}",
         ]
         if before.endswith("'s"):
@@ -287,7 +320,7 @@ class _Look:
             self.scene.sentence_number(c.saying.cue) in (self.opens, self.closes) for c in near if c.saying is not None
         )
         facts.append(f"0c{'h' if here else 'n' if near else ''}{size}{shape}")
-        facts.append(f"0c{'h' if here else 'n' if near else ''}{self._position()}{self.ending}")
+        facts.append(f"0c{'h' if here else 'n' if near else ''}{self.position}{self.ending}")
         return Candidate(-1, -1, None, None, False, facts)
 
     def _continuity(self, name: Name | None, first: int, side: str, between: str) -> list[str]:
@@ -297,7 +330,7 @@ class _Look:
         same = previous.first == first or (
             name is not None and previous.name is not None and name.bearer == previous.name.bearer
         )
-        return [f"c{'=' if same else '!'}{side}{between}{self._position()}"]
+        return [f"c{'=' if same else '!'}{side}{between}{self.position}"]
 
     def _kind(self, first: int, last: int, name: Name | None) -> str:
         if name is not None:

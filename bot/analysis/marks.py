@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model import Span
 
 _DOUBLE = re.compile(r"[\"“”„‟«»＂]")
-_SINGLE = re.compile(r"(?<![^\W_])['‘‚‹](?=[^\s'’])|(?<=[^\s'‘])['’›](?![^\W_])")
+_SINGLE = re.compile("['‘’‚‹›]")
 _OPENING = frozenset("“„‟«")
 # What a mark closes that cannot be told from its shape: the German, Swedish and Danish habits.
 _CLOSERS = {"“": '”"“', "„": '“”"‟', "‟": '”"', "«": "»", "»": "«", "”": '”"', '"': '"”', "＂": '＂"”'}
@@ -176,14 +176,17 @@ def _trim(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _singles(text: str, lines: Sequence[Span], doubles: Sequence[Marked]) -> Iterator[Marked]:
+def _singles(text: str, lines: Sequence[Span], doubles: Sequence[Marked]) -> list[Marked]:
     """Pairs of single marks outside all double ones; an apostrophe neither opens nor closes."""
+    found: list[Marked] = []
     taken = iter(doubles)
     outer = next(taken, None)
     number, opening = 0, None
-    found: list[Marked] = []
     for match in _SINGLE.finditer(text):
         position = match.start()
+        opens, closes = _single_opens(text, position), opening is not None and _single_closes(text, position)
+        if not (opens or closes):
+            continue
         while outer is not None and outer.outer.end <= position:
             outer = next(taken, None)
         if outer is not None and outer.outer.start <= position:
@@ -193,19 +196,27 @@ def _singles(text: str, lines: Sequence[Span], doubles: Sequence[Marked]) -> Ite
             number, opening = number + 1, None
         if number == len(lines):
             break
-        if _single_opens(text, lines[number], position):
-            if opening is None:
-                opening = position
-        elif opening is not None and text[position] != "‘":
+        if opening is not None and closes:
             _add(found, text, Span(opening, position + 1), number, single=True)
             opening = None
-    return iter(found)
+        elif opens and opening is None:
+            opening = position
+    return found
 
 
-def _single_opens(text: str, line: Span, position: int) -> bool:
-    before = text[position - 1] if position > line.start else " "
-    if text[position] in "‘‚‹":
-        return True
+def _single_opens(text: str, position: int) -> bool:
     if text[position] in "’›":
         return False
-    return before in _BEFORE_OPENING and text[position + 1 : position + 2].isalnum()
+    before = text[position - 1] if position else " "
+    following = text[position + 1 : position + 2]
+    if text[position] == "'":
+        # A doubled one, as old wires have it, is neither an apostrophe nor one single mark.
+        return before != "'" and (before.isspace() or before in _BEFORE_OPENING) and following.isalnum()
+    return not before.isalnum() and bool(following.strip()) and following not in "'’"
+
+
+def _single_closes(text: str, position: int) -> bool:
+    if text[position] in "‘‚‹":
+        return False
+    before = text[position - 1]
+    return not before.isspace() and before != "'" and not text[position + 1 : position + 2].isalnum()

@@ -123,7 +123,10 @@ class _Run(NamedTuple):
 
 def _runs(document: Document, words: Words) -> Iterator[_Run]:
     """Runs of capitalised words, without what only begins a sentence or leads to the name."""
-    capitals = [i for i, word in enumerate(words.words) if word[0].isupper() and word[1:2] != "-"]
+    written = words.words
+    # Comparing first is cheaper than asking every word; "R-Ohio" behind a name is a label, no name.
+    changed = [i for i, (word, lower) in enumerate(zip(written, words.lower, strict=True)) if word != lower]
+    capitals = [i for i in changed if written[i][0].isupper() and written[i][1:2] != "-"]
     headlines = _headlines(document, words, capitals)
     position, count = 0, len(capitals)
     while position < count:
@@ -229,7 +232,7 @@ def _trim_run(words: Words, first: int, last: int) -> _Run | None:
     if not titled and last > first and _is_people(lower[first]) and not _is_people(tail):
         first += 1
     kind = _kind(words, first, last, titled=titled)
-    if first == last and kind == "other" and tail in words.ordinary:
+    if first == last and kind == "other" and tail in words.forms:
         return None
     if kind == "person" and not gender:
         gender = _GIVEN.get(lower[first], "") if last > first or tail in _GIVEN else ""

@@ -16,7 +16,7 @@ from bot.analysis.sayings import PRONOUNS, Saying, Sayings
 from bot.analysis.transcripts import label_of, with_turns
 from bot.model import Quotation, QuotationKind, Span
 
-_DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG = 1.5, 0.5, -2.0
+_DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG = 1.0, 0.5, -2.0
 _HEADLINES = 2
 """Lines at the beginning of a text that may be its headline."""
 
@@ -34,7 +34,7 @@ def _weights() -> dict[str, float]:
 
 def _score(candidate: Candidate) -> float:
     weight = _weights().get
-    return sum(weight(feature, 0.0) for feature in candidate.features)
+    return sum([weight(feature, 0.0) for feature in candidate.features])
 
 
 def _without_echoes(document: Document, marked: list[Marked]) -> list[Marked]:
@@ -66,7 +66,9 @@ class _Attribution:
         found: list[Quotation] = []
         previous, previous_index = None, -1
         for index, marked in enumerate(self.marked):
-            who = self._labelled(marked, previous) or self._best(index, previous, previous_index)
+            who = (
+                self._labelled(marked, previous) or self._pulled(marked) or self._best(index, previous, previous_index)
+            )
             if who is None:
                 continue
             previous, previous_index = who, index
@@ -83,8 +85,21 @@ class _Attribution:
         first, last = words.at(label.start), words.at(label.end) - 1
         return Candidate(first, last, self.scene.names.by_word.get(last), None, False, [], labelled=True)
 
+    def _pulled(self, marked: Marked) -> Candidate | None:
+        """Who says a line that is all in single marks, a heading: the person that the next paragraph opens with."""
+        lines = self.document.lines
+        if not marked.single or marked.outer != lines[marked.line] or marked.line + 1 == len(lines):
+            return None
+        first = self.scene.words.at(lines[marked.line + 1].start)
+        name = self.scene.names.by_word.get(first)
+        if name is None or self.scene.names.of(name).kind not in ("person", "other"):
+            return None
+        return Candidate(name.first, name.last, name, None, False, [])
+
     def _best(self, index: int, previous: Candidate | None, previous_index: int) -> Candidate | None:
         candidates = self.scene.candidates(index, previous, previous_index)
+        if len(candidates) == 1:
+            return candidates[0]
         scores = [_score(candidate) for candidate in candidates]
         scores[-1] += self._doubt(index)
         best = candidates[scores.index(max(scores))]

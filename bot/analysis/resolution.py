@@ -13,9 +13,9 @@ _BACK = 40
 _FAR = 12
 _GENDER: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _BODIES = frozenset(("organisation", "place", "other"))
-# What speaks for a bearer, in this order: sentences away; said something; opens its sentence; possessive; how often
+# What speaks for a bearer, in this order: sentences away; said something; opens its clause; possessive; how often
 # named; gender known to agree; kind unknown; spoke last; this pronoun's last bearer; inside quotation marks.
-_WEIGHTS = (-0.3, 0.6, 0.75, -0.5, 0.4, 0.7, -2.2, 1.2, -0.25, 0.3)
+_WEIGHTS = (-0.3, 0.5, 1.2, -0.5, 0.35, 0.8, -2.4, 1.0, -0.3, 0.3)
 
 
 class _Turn(NamedTuple):
@@ -31,13 +31,13 @@ class Resolver:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._counts: dict[int, int] = {}
-        for name in scene.names.mentions:
-            self._counts[name.bearer] = self._counts.get(name.bearer, 0) + 1
+        for mention in scene.names.mentions:
+            self._counts[mention.bearer] = self._counts.get(mention.bearer, 0) + 1
         self._subjects = {saying.head.first for saying in scene.sayings.found if saying.head is not None}
         self._known: dict[int, Name | None] = {}
         self._turns: list[_Turn] = []
         for saying in scene.sayings.found:
-            name = saying.head
+            name: Name | None = saying.head
             if name is None and scene.words.lower[saying.first] in _GENDER and saying.first == saying.last:
                 name = self.resolve(saying.first)
             if name is not None and (not self._turns or self._turns[-1].word < saying.first):
@@ -77,7 +77,7 @@ class Resolver:
                 (
                     min(here - scene.sentence_number(near), _FAR),
                     float(name.first in self._subjects),
-                    float(scene.begins_sentence(name.lead)),
+                    float(self._opens_clause(name)),
                     float(name.possessive),
                     log(self._counts[name.bearer]),
                     float(bearer.gender == gender),
@@ -88,6 +88,14 @@ class Resolver:
                 ),
             )
         return list(found.values())
+
+    def _opens_clause(self, name: Name) -> bool:
+        """Whether a name opens its sentence, or goes on to do something behind "On Monday, "."""
+        scene, words = self.scene, self.scene.words
+        if scene.begins_sentence(name.lead):
+            return True
+        behind = name.last + 1
+        return "," in words.gaps[name.lead] and words.gaps[behind] == " " and words.words[behind][0].islower()
 
     def _speakers(self, index: int, gender: Gender) -> list[_Turn]:
         """The last two who spoke before a word and whom the pronoun fits, the last one first."""

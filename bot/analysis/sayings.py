@@ -101,14 +101,15 @@ class Sayings:
         return self.document.lines[max(0, bisect_right(self._line_starts, offset) - 1)]
 
     def _find(self) -> list[Saying]:
-        verbs, words, quoted = VERBS_OF_SAYING, self.words, self.quoted
+        words, quoted = self.words, self.quoted
         found: list[Saying] = []
-        for cue, word in enumerate(words.lower):
+        for cue in [i for i, word in enumerate(words.lower) if word in VERBS_OF_SAYING or word == "according"]:
             if quoted[cue]:
                 continue
-            if word in verbs:
-                saying = self._saying(cue, verbs[word], found)
-            elif word == "according" and words.lower[cue + 1 : cue + 2] == ["to"]:
+            word = words.lower[cue]
+            if word in VERBS_OF_SAYING:
+                saying = self._saying(cue, VERBS_OF_SAYING[word], found)
+            elif words.lower[cue + 1 : cue + 2] == ["to"]:
                 saying = self._after(cue + 1, "according", self.bounds(cue)[1], cue)
             else:
                 continue

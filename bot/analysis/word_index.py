@@ -27,7 +27,8 @@ class Words:
     """The words of a text: `words[i]` begins at `starts[i]`; `gaps[i]` is what stands between it and the one before.
 
     `gaps` has one entry more than `words`: the text's tail. `lower` holds the words in lower case, with a
-    straight apostrophe, as the lexicons have them; `ordinary` are the words that the text writes small somewhere.
+    straight apostrophe, as the lexicons have them; `forms` are all words as they are
+    written somewhere in the text.
     """
 
     text: str
@@ -35,7 +36,7 @@ class Words:
     lower: list[str]
     starts: list[int]
     gaps: list[str]
-    ordinary: frozenset[str]
+    forms: frozenset[str]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -58,12 +59,13 @@ def split_words(text: str) -> Words:
     parts = _WORD.split(text)
     starts = list(accumulate(map(len, parts), initial=0))
     words = parts[1::2]
-    lower = [word.lower() for word in words]
+    lower = list(map(str.lower, words))
     if "’" in text:
         lower = [word.replace("’", "'") if "’" in word else word for word in lower]
-    lower = [_PRONOUNS.get(word, word) if "'" in word else word for word in lower]
-    ordinary = frozenset(word for word in words if word[0].islower())
-    return Words(text, words, lower, starts[1:-1:2], parts[::2], ordinary)
+    if "’" in text or "'" in text:
+        lower = [_PRONOUNS.get(word, word) if "'" in word else word for word in lower]
+    forms = frozenset(words)
+    return Words(text, words, lower, starts[1:-1:2], parts[::2], forms)
 
 
 @cache
