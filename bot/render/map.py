@@ -6,27 +6,22 @@ none. Drawing takes a good part of a second of computation: call `draw_map` in a
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from bot.countries import country_name
 from bot.model import STANCES, Question, Stance
 from bot.render.budget import ALT_TEXT, cut
+from bot.render.globe import Ring, extent, middle, outlines, view_of
 from bot.render.page import Picture
 from bot.render.stances import QUESTIONS, STANCE_WORDS, Standing, said
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
 
-Point: TypeAlias = tuple[float, float]
-Ring: TypeAlias = list[Point]
 Pattern = Literal["plain", "rising", "falling", "level", "upright", "crossed", "dotted"]
 Stands: TypeAlias = Mapping[str, Sequence[Stance]]
 """The stances of each country, newest first; more than one where its statements disagree."""
@@ -45,32 +40,19 @@ _LOOKS: dict[Stance, tuple[str, Pattern]] = {
 }
 _SEA, _LAND, _BORDER, _INK = "#dfe9f1", "#f3efe6", "#8d969e", "#1f2933"
 _WIDTH = 1_100
-_RATIOS = 0.5, 0.95
-_LEGEND_LINE = 34
+_LEGEND_LINE = 42
+# Phones show the picture at a third of its width.
+_LETTERS = 24
 # Drawn twice as large and scaled down, lines come out smooth.
 _SCALE = 2
-_MARGIN = 3.0
-_SMALLEST = 22.0
-_WIDE = 130.0
 _STRIPE = 26
+_GAP = 8
+_SWATCH = 44, 28
+# Europe has many small countries close together: longitude and latitude of its corners.
+_EUROPE = -25.0, 33.0, 46.0, 72.0
+_ENOUGH = 3
+_READABLE = 0.6
 _DOT = 9
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """Where a part of the globe lies on the picture.
-
-    Up to a third of the globe is seen from above its `middle`; with None it is the whole world, spread out.
-    """
-
-    middle: Point | None
-    left: float
-    top: float
-    scale: float
-
-    def place(self, point: Point) -> Point:
-        x, y = _project(point, self.middle)
-        return (x - self.left) * self.scale, (self.top - y) * self.scale
 
 
 def draw_map(table: Iterable[Standing], question: Question | None = None, *, name: str = "map.png") -> Picture | None:
@@ -82,7 +64,7 @@ def draw_map(table: Iterable[Standing], question: Question | None = None, *, nam
     standings = list(table)
     question = question or _most_answered(standings)
     stands = _stands(standings, question)
-    drawn = {code: stances for code, stances in stands.items() if code in _outlines()}
+    drawn = {code: stances for code, stances in stands.items() if code in outlines()}
     return Picture(name, _draw(drawn, question), _in_words(stands, question)) if drawn else None
 
 
@@ -120,107 +102,57 @@ def _heading(question: Question) -> str:
 
 
 def _draw(shown: Stands, question: Question) -> bytes:
-    from PIL import Image, ImageDraw
+    from PIL import Image
 
-    view, width, height = _view(shown)
+    panels = [_panel(codes, shown) for codes in _parts(shown)]
     legend = _legend(shown, question)
+    height = sum(panel.height + _GAP for panel in panels)
     lines = 1 + -(-len(legend) // 3)
-    picture = Image.new("RGB", (width, height), _SEA)
-    pen = ImageDraw.Draw(picture)
-    rings = {code: _placed(code, view, width, height) for code in _outlines()}
-    for code in sorted(rings, key=lambda code: -sum(map(_extent, rings[code]))):
-        for ring in rings[code]:
-            if code in shown:
-                _fill(picture, ring, shown[code])
-            else:
-                pen.polygon(ring, fill=_LAND)
-            pen.line([*ring, ring[0]], fill=_BORDER, width=_SCALE)
-    _mark_tiny(picture, pen, rings, shown)
-    _label(pen, rings, shown, width, height)
-    picture = picture.reduce(_SCALE)
-    whole = Image.new("RGB", (picture.width, picture.height + lines * _LEGEND_LINE + 12), "white")
-    whole.paste(picture, (0, 0))
-    _draw_legend(whole, picture.height + 6, _heading(question), legend)
+    whole = Image.new("RGB", (_WIDTH, height + lines * _LEGEND_LINE + _GAP), "white")
+    top = 0
+    for panel in panels:
+        whole.paste(panel, (0, top))
+        top += panel.height + _GAP
+    _draw_legend(whole, top, _heading(question), legend)
     out = BytesIO()
-    whole.quantize(96, Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=False)
+    whole.quantize(96, Image.Quantize.FASTOCTREE).save(out, "PNG")
     return out.getvalue()
 
 
-@cache
-def _outlines() -> Mapping[str, list[Ring]]:
-    stored = json.loads(files("data").joinpath("world.json").read_text(encoding="utf-8"))
-    return {
-        code: [[(x / 100, y / 100) for x, y in zip(ring[::2], ring[1::2], strict=True)] for ring in rings]
-        for code, rings in stored["outlines"].items()
-    }
+def _parts(shown: Stands) -> list[list[str]]:
+    """The countries for each panel: where those beyond Europe would make Europe too small to read, it has its own."""
+    european = [code for code in shown if _in_europe(code)]
+    if len(european) < _ENOUGH or len(european) == len(shown):
+        return [list(shown)]
+    wide = view_of(shown, _WIDTH).scale < _READABLE * view_of(european, _WIDTH).scale
+    return [european, list(shown)] if wide else [list(shown)]
 
 
-def _view(codes: Iterable[str]) -> tuple[_View, int, int]:
-    """The part of the world to show, and the size of its picture in pixels before it is scaled down."""
-    # Far islands and overseas parts would stretch the map, so a country counts with its largest part.
-    points = [point for code in codes for point in _outlines()[code][0]]
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    south, north = min(y for _, y in points), max(y for _, y in points)
-    middle = ((west + east) / 2, (south + north) / 2) if east - west < _WIDE else None
-    spread = [_project(point, middle) for point in points]
-    degree = math.radians(1)
-    margin = _MARGIN * degree
-    left, right = min(x for x, _ in spread) - margin, max(x for x, _ in spread) + margin
-    bottom, top = min(y for _, y in spread) - margin, max(y for _, y in spread) + margin
-    across = max(right - left, _SMALLEST * degree, (top - bottom) / _RATIOS[1])
-    down = max(top - bottom, across * _RATIOS[0])
-    width = _WIDTH * _SCALE
-    scale = width / across
-    middle_x, middle_y = (left + right) / 2, (bottom + top) / 2
-    view = _View(middle, middle_x - across / 2, middle_y + down / 2, scale)
-    return view, width, round(down * scale / _SCALE) * _SCALE
+def _in_europe(code: str) -> bool:
+    x, y = middle(outlines()[code][0])
+    west, south, east, north = _EUROPE
+    return west < x < east and south < y < north
 
 
-def _project(point: Point, middle: Point | None) -> Point:
-    """A point in degrees on a plane where equal areas stay equal; both results are below 3."""
-    return _equal_earth(point) if middle is None else _azimuthal(point, middle)
+def _panel(codes: Iterable[str], shown: Stands) -> Image.Image:
+    """The part of the world that holds the countries `codes`, with all that are shown and lie in it."""
+    from PIL import Image, ImageDraw
 
-
-def _azimuthal(point: Point, middle: Point) -> Point:
-    """Lambert's azimuthal equal-area projection."""
-    east = math.radians(point[0] - middle[0])
-    north, level = math.radians(point[1]), math.radians(middle[1])
-    cosine = math.sin(level) * math.sin(north) + math.cos(level) * math.cos(north) * math.cos(east)
-    # The opposite point of the globe is everywhere at once; it is put at the edge.
-    factor = math.sqrt(2 / max(1e-4, 1 + cosine))
-    x = factor * math.cos(north) * math.sin(east)
-    y = factor * (math.cos(level) * math.sin(north) - math.sin(level) * math.cos(north) * math.cos(east))
-    return x, y
-
-
-def _equal_earth(point: Point) -> Point:
-    """The Equal Earth projection of Šavrič, Patterson and Jenny (2018)."""
-    angle = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(point[1])))
-    first, second, third, fourth = 1.340264, -0.081106, 0.000893, 0.003796
-    square = angle * angle
-    sixth = square**3
-    slope = first + 3 * second * square + sixth * (7 * third + 9 * fourth * square)
-    x = 2 * math.sqrt(3) * math.radians(point[0]) * math.cos(angle) / (3 * slope)
-    return x, angle * (first + second * square + sixth * (third + fourth * square))
-
-
-def _placed(code: str, view: _View, width: int, height: int) -> list[Ring]:
-    """The country's rings on the picture, without those that lie beside it."""
-    placed = []
-    for ring in _outlines()[code]:
-        points = [view.place(point) for point in ring]
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        if max(xs) >= 0 and min(xs) <= width and max(ys) >= 0 and min(ys) <= height:
-            placed.append(points)
-    return placed
-
-
-def _extent(ring: Ring) -> float:
-    """The area of a ring."""
-    return (
-        abs(sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in zip(ring, ring[1:] + ring[:1], strict=True)))
-        / 2
-    )
+    view = view_of(codes, _WIDTH * _SCALE)
+    panel = Image.new("RGB", (view.width, view.height), _SEA)
+    pen = ImageDraw.Draw(panel)
+    rings = {code: view.rings(code) for code in outlines()}
+    # Countries inside others have no hole to shine through: they are drawn after them.
+    for code in sorted(rings, key=lambda code: -sum(map(extent, rings[code]))):
+        for ring in rings[code]:
+            if code in shown:
+                _fill(panel, ring, shown[code])
+            else:
+                pen.polygon(ring, fill=_LAND)
+            pen.line([*ring, ring[0]], fill=_BORDER, width=_SCALE)
+    _mark_tiny(panel, pen, rings, shown)
+    _label(pen, rings, shown, view.width, view.height)
+    return panel.reduce(_SCALE)
 
 
 def _fill(picture: Image.Image, ring: Ring, stances: Sequence[Stance]) -> None:
@@ -259,20 +191,20 @@ def _draw_pattern(pen: ImageDraw.ImageDraw, pattern: Pattern, size: tuple[int, i
     width, height = size
     ink, thin = "#3b3b3b", 2
     if pattern in ("rising", "crossed"):
-        for start in _steps(width + height, sum(origin), 16):
+        for start in _steps(width + height, sum(origin), 24):
             pen.line([(start, 0), (start - height, height)], fill=ink, width=thin)
     if pattern in ("falling", "crossed"):
-        for start in _steps(width + height, origin[0] - origin[1] - height, 16):
+        for start in _steps(width + height, origin[0] - origin[1] - height, 24):
             pen.line([(start - height, 0), (start, height)], fill=ink, width=thin)
     if pattern == "level":
-        for y in _steps(height, origin[1], 14):
+        for y in _steps(height, origin[1], 18):
             pen.line([(0, y), (width, y)], fill=ink, width=thin)
     if pattern == "upright":
-        for x in _steps(width, origin[0], 14):
+        for x in _steps(width, origin[0], 18):
             pen.line([(x, 0), (x, height)], fill=ink, width=thin)
     if pattern == "dotted":
-        for y in _steps(height, origin[1], 14):
-            for x in _steps(width, origin[0], 14):
+        for y in _steps(height, origin[1], 18):
+            for x in _steps(width, origin[0], 18):
                 pen.ellipse([x - 2, y - 2, x + 2, y + 2], fill=ink)
 
 
@@ -284,9 +216,9 @@ def _steps(length: int, origin: int, step: int) -> range:
 def _mark_tiny(picture: Image.Image, pen: ImageDraw.ImageDraw, rings: Mapping[str, list[Ring]], shown: Stands) -> None:
     """Put a disc where a country is too small to be seen."""
     for code, stances in shown.items():
-        if sum(map(_extent, rings[code])) > (4 * _DOT) ** 2 or not rings[code]:
+        if sum(map(extent, rings[code])) > (4 * _DOT) ** 2 or not rings[code]:
             continue
-        x, y = _middle(rings[code][0])
+        x, y = middle(rings[code][0])
         radius = _DOT * _SCALE
         _fill(picture, [(x + radius * math.cos(a / 8), y + radius * math.sin(a / 8)) for a in range(51)], stances)
         pen.ellipse([x - radius, y - radius, x + radius, y + radius], outline=_INK, width=_SCALE)
@@ -294,13 +226,13 @@ def _mark_tiny(picture: Image.Image, pen: ImageDraw.ImageDraw, rings: Mapping[st
 
 def _label(pen: ImageDraw.ImageDraw, rings: Mapping[str, list[Ring]], shown: Stands, width: int, height: int) -> None:
     """Write the names of the countries that have a stance, where they have room."""
-    font = _font(15 * _SCALE)
+    font = _font(_LETTERS * _SCALE)
     taken: list[tuple[float, float, float, float]] = []
-    for code in sorted(shown, key=lambda code: -sum(map(_extent, rings[code]))):
+    for code in sorted(shown, key=lambda code: -sum(map(extent, rings[code]))):
         if not rings[code]:
             continue
-        largest = max(rings[code], key=_extent)
-        x, y = _middle(largest)
+        largest = max(rings[code], key=extent)
+        x, y = middle(largest)
         across = max(px for px, _ in largest) - min(px for px, _ in largest)
         name = country_name(code) if pen.textlength(country_name(code), font) < across * 0.9 else code
         box = pen.textbbox((x, y), name, font, anchor="mm")
@@ -311,17 +243,6 @@ def _label(pen: ImageDraw.ImageDraw, rings: Mapping[str, list[Ring]], shown: Sta
         ):
             taken.append(box)
             pen.text((x, y), name, fill=_INK, font=font, anchor="mm", stroke_width=3 * _SCALE, stroke_fill="white")
-
-
-def _middle(ring: Ring) -> Point:
-    """The centre of a ring's area."""
-    area = x_sum = y_sum = 0.0
-    for (x, y), (next_x, next_y) in zip(ring, ring[1:] + ring[:1], strict=True):
-        part = x * next_y - next_x * y
-        area += part
-        x_sum += (x + next_x) * part
-        y_sum += (y + next_y) * part
-    return (x_sum / (3 * area), y_sum / (3 * area)) if area else ring[0]
 
 
 def _legend(shown: Stands, question: Question) -> list[tuple[Sequence[Stance], str]]:
@@ -341,16 +262,16 @@ def _draw_legend(picture: Image.Image, top: int, heading: str, legend: Sequence[
     from PIL import Image, ImageDraw
 
     pen = ImageDraw.Draw(picture)
-    font = _font(17)
+    font = _font(_LETTERS)
     column = picture.width // 3
-    pen.text((12, top + 15), heading, fill=_INK, font=font, anchor="lm")
+    pen.text((12, top + 18), heading, fill=_INK, font=font, anchor="lm")
     top += _LEGEND_LINE
     for index, (stances, words) in enumerate(legend):
         x, y = 12 + index % 3 * column, top + index // 3 * _LEGEND_LINE
-        swatch = _look((40, 22), stances) if stances else Image.new("RGB", (40, 22), _LAND)
+        swatch = _look(_SWATCH, stances) if stances else Image.new("RGB", _SWATCH, _LAND)
         picture.paste(swatch, (x, y + 4))
-        pen.rectangle([x, y + 4, x + 39, y + 25], outline=_BORDER)
-        pen.text((x + 50, y + 15), words, fill=_INK, font=font, anchor="lm")
+        pen.rectangle([x, y + 4, x + _SWATCH[0], y + 4 + _SWATCH[1]], outline=_BORDER)
+        pen.text((x + _SWATCH[0] + 10, y + 18), words, fill=_INK, font=font, anchor="lm")
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

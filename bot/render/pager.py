@@ -211,7 +211,7 @@ class Pager:
         return [
             button("g", 0, max(0, page.number - 1), emoji="◀️", disabled=page.number <= 1),
             button("j", 1, page.number, label=f"{page.number}/{page.count}", disabled=page.count < _JUMP_FROM),
-            button("g", 2, min(page.number + 1, 999_999), emoji="▶️", disabled=page.number >= page.count),
+            button("g", 2, page.number + 1, emoji="▶️", disabled=page.number >= page.count),
         ]
 
     def _open_button(self, opening: Open, slot: int) -> ui.Item[Any]:
@@ -322,7 +322,8 @@ def _is_own(interaction: discord.Interaction[Any]) -> bool:
 
 
 def _custom_id(action: Action, slot: int, kind: str, page: int, packed: str) -> str:
-    return f"nd{action}{slot}:{kind}:{page}:{packed}"
+    # The template holds six digits; nobody presses on to page 1,000,000.
+    return f"nd{action}{slot}:{kind}:{min(page, 999_999)}:{packed}"
 
 
 def _packed_argument(name: str, value: str | int) -> str:

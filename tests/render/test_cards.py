@@ -238,9 +238,9 @@ class TestCountries:
         )
         text = sent(cards.countries(Window.of(table, 1, 8), fleeing_from="RU")).text
         assert (
-            text.index("✅ accepts")
+            text.index("✅ **accepts**")
             < text.index("🇩🇪 **Germany**")
-            < text.index("❌ refuses")
+            < text.index("❌ **refuses**")
             < text.index("🇱🇻 **Latvia**")
         )
         assert "The ministry (government) · <t:" in text
@@ -263,12 +263,18 @@ class TestCountries:
             ]
         )
         text = sent(cards.countries(Window.of(table, 1, 8))).text
-        assert "but ✅ accepts · Marit Holm (opposition) · <t:" in text
+        assert "but ✅ accepts: Marit Holm (opposition) · <t:" in text
 
     def test_another_draft_is_another_matter(self) -> None:
         """What a country does for those who flee one draft says nothing of another."""
         found = [position("PL", "accepts", fleeing_from="UA"), position("PL", "refuses", fleeing_from="RU")]
         assert [standing.others for standing in standings(found)] == [(), ()]
+
+    def test_each_row_says_whose_draft_it_is_about(self) -> None:
+        """Without a filter each row names the country that people flee; with it the heading does, once."""
+        table = standings([position("PL", "accepts", fleeing_from="UA"), position("DE", "accepts", fleeing_from="UA")])
+        assert sent(cards.countries(Window.of(table, 1, 8))).text.count("fleeing 🇺🇦 Ukraine") == 2
+        assert sent(cards.countries(Window.of(table, 1, 8), fleeing_from="UA")).text.count("Ukraine") == 1
 
     def test_old_statements_are_marked(self) -> None:
         """A statement of more than half a year ago carries a mark besides its age."""
@@ -322,7 +328,10 @@ class TestCountries:
 
     def test_a_statement_without_a_date_has_its_articles(self) -> None:
         """Where the text does not tell when it was said, the article's date is named as such."""
-        assert "in an article of <t:" in sent(cards.country(Window.of([position("DE", "accepts")], 1, 4), "DE")).text
+        assert (
+            "the article itself · article of <t:"
+            in sent(cards.country(Window.of([position("DE", "accepts")], 1, 4), "DE")).text
+        )
 
 
 class TestNotes:

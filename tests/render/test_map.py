@@ -85,6 +85,15 @@ def test_the_smallest_countries_are_seen(code: str) -> None:
     assert share_of(drawn(position(code, "accepts"), position("DE", "refuses")), ACCEPTS) > 0.0001
 
 
+def test_europe_stays_readable_beside_far_countries() -> None:
+    """Where a far country would make Europe tiny, Europe has a panel of its own above the whole."""
+    near = [position(code, "accepts") for code in ("DE", "PL", "FR")]
+    far = drawn(*near, position("MY", "refuses"))
+    assert Image.open(BytesIO(far.data)).height > 1.3 * Image.open(BytesIO(drawn(*near).data)).height
+    assert share_of(far, ACCEPTS) > 0.05
+    assert share_of(far, REFUSES) > 0
+
+
 def test_nothing_to_draw_gives_no_map() -> None:
     """Without a country that has an outline there is no picture."""
     assert draw_map([]) is None

@@ -42,7 +42,7 @@ def countries(
     """
     asked = joined(
         QUESTIONS[question] if question else None,
-        f"people fleeing the draft of {_flagged(fleeing_from)}" if fleeing_from else None,
+        _fleeing(fleeing_from),
         f"as of {stamp(as_of)}" if as_of else None,
     )
     if not window.items:
@@ -51,7 +51,8 @@ def countries(
     blocks: list[Block] = [heading("Where countries stand", joined(found, asked))]
     if picture is not None and window.number == 1:
         blocks.append(picture)
-    blocks += [Text(section) for section in _sections(window.items, today, as_one=fleeing_from is not None)]
+    for section in _sections(window.items, today, with_origin=fleeing_from is None):
+        blocks += [Text(section), Rule()]
     blocks.append(Text(f"-# {_legend(window.items, today)}"))
     choice = _menu(window.items, history, fleeing_from) if history else None
     return Page("countries", tuple(blocks), window.number, window.count, choice=choice)
@@ -61,43 +62,46 @@ def country(
     window: Window[Found[Position]], code: str, *, fleeing_from: str | None = None, today: date | None = None
 ) -> Page:
     """Every statement on one country, newest first, with evidence, holder, date and source."""
-    asked = f"people fleeing the draft of {_flagged(fleeing_from)}" if fleeing_from else ""
+    asked = _fleeing(fleeing_from)
     name = _flagged(code)
     if not window.items:
-        return Page("countries", (heading(name, asked), Text(f"{SILENCE} {NOT_A_NO}")))
+        return Page("countries", (heading(name, asked or ""), Text(f"{SILENCE} {NOT_A_NO}")))
     blocks: list[Block] = [
-        heading(name, joined(counted(window.total, "statement", more=window.more) + ", newest first", asked))
+        heading(name, joined(counted(window.total, "statement", more=window.more), "newest first", asked))
     ]
     for found in window.items:
-        blocks += [Rule(), Text(_statement(found, today, with_origin=fleeing_from is None))]
+        blocks += [Rule(), Text(_statement(found, today, with_origin=fleeing_from is None)), _source(found)]
     return Page("countries", tuple(blocks), window.number, window.count)
 
 
-def _sections(items: Sequence[Standing], today: date | None, *, as_one: bool) -> list[str]:
+def _sections(items: Sequence[Standing], today: date | None, *, with_origin: bool) -> list[str]:
     sections: list[str] = []
     before = None
     for standing in items:
         position = standing.position
-        row = _row(standing, today, with_origin=not as_one)
+        row = _row(standing, today, with_origin=with_origin)
         if position.stance == before:
             sections[-1] += f"\n{row}"
         else:
             sign, word = STANCE_SIGNS[position.stance], STANCE_WORDS[position.stance]
-            sections.append(f"**{sign} {word}** · {QUESTIONS[position.question]}\n{row}")
+            sections.append(f"{sign} **{word}** · {QUESTIONS[position.question]}\n{row}")
         before = position.stance
     return sections
 
 
 def _row(standing: Standing, today: date | None, *, with_origin: bool) -> str:
     position = standing.position
-    origin = f"fleeing {_flagged(position.fleeing_from)}" if with_origin and position.fleeing_from else None
-    lines = [joined(f"{_flagged(position.country, bold=True)}", origin, _who_and_when(standing.newest, today, 60))]
+    name = f"{country_flag(position.country)} **{escape(country_name(position.country))}**"
+    lines = [
+        joined(name, f"fleeing {_flagged(position.fleeing_from)}" if with_origin and position.fleeing_from else None),
+        f"-# {_who_and_when(standing.newest, today, 60)}",
+    ]
     for other in standing.others[:_OTHERS_SHOWN]:
         sign, word = STANCE_SIGNS[other.finding.stance], STANCE_WORDS[other.finding.stance]
-        lines.append(f"-# but {joined(f'{sign} {word}', _who_and_when(other, today, 30))}")
+        lines.append(f"-# but {sign} {word}: {_who_and_when(other, today, 30)}")
     if len(standing.others) > _OTHERS_SHOWN:
         lines.append(f"-# and {len(standing.others) - _OTHERS_SHOWN} more that differ")
-    lines[0] += _link(standing.newest, _ROW - sum(size(line) + 1 for line in lines))
+    lines[1] += _link(standing.newest, _ROW - sum(size(line) + 1 for line in lines))
     return "\n".join(lines)
 
 
@@ -116,22 +120,25 @@ def _statement(found: Found[Position], today: date | None, *, with_origin: bool)
         QUESTIONS[position.question],
         f"fleeing {_flagged(position.fleeing_from)}" if with_origin and position.fleeing_from else None,
     )
-    head += f"\n{_who_and_when(found, today, 80)}"
-    tail = f"\n-# {source(found.article, _SOURCE)}"
+    who = _who_and_when(found, today, 80)
+    head += f"\n{who}" if found.finding.holder else f"\nthe article itself · {who}"
     marks = [position.holder] if position.holder else []
-    room = min(500, _STATEMENT - size(head) - size(tail) - 4)
-    return f"{head}\n> {marked(text, position.evidence, marks, room)}{tail}"
+    room = min(500, _STATEMENT - size(head) - _SOURCE - 8)
+    return f"{head}\n> {marked(text, position.evidence, marks, room)}"
+
+
+def _source(found: Found[Position]) -> Text:
+    return Text(f"-# {source(found.article, _SOURCE)}")
 
 
 def _who_and_when(found: Found[Position], today: date | None, limit: int) -> str:
     position = found.finding
-    holder = words(found.article.text, position.holder, limit) or "the article itself"
+    holder = words(found.article.text, position.holder, limit)
     role = ROLE_WORDS[position.role]
     day = said(found)
     old = "⌛ " if today is not None and today - day > _OLD else ""
     when = f"{old}{stamp(day)} ({stamp(day, 'R')})"
-    told = when if position.said else f"in an article of {when}"
-    return joined(f"{holder} ({role})" if role and position.holder else holder, told)
+    return joined(f"{holder} ({role})" if holder and role else holder, when if position.said else f"article of {when}")
 
 
 def _legend(items: Sequence[Standing], today: date | None) -> str:
@@ -151,6 +158,9 @@ def _menu(items: Sequence[Standing], history: str, fleeing_from: str | None) -> 
     )
 
 
-def _flagged(code: str, *, bold: bool = False) -> str:
-    name = escape(country_name(code))
-    return f"{country_flag(code)} **{name}**" if bold else f"{country_flag(code)} {name}"
+def _fleeing(origin: str | None) -> str | None:
+    return f"people fleeing the draft of {_flagged(origin)}" if origin else None
+
+
+def _flagged(code: str) -> str:
+    return f"{country_flag(code)} {escape(country_name(code))}"

@@ -22,7 +22,7 @@ _SOURCE = 280
 
 def numbers(window: Window[Found[Quantity]], *, article: Headline | None = None, about: str | None = None) -> Page:
     """Numbers with what is counted, who says so and the sentence; `article` where all are of one."""
-    items = [_number(found, with_source=article is None) for found in window.items]
+    items = [_number(found) for found in window.items]
     nothing = "No numbers found in this article." if article else "No numbers found in the stored articles."
     if about:
         nothing += " Try other words, or leave **about** out."
@@ -37,7 +37,7 @@ def quotes(
     about: str | None = None,
 ) -> Page:
     """Quotations with who says them, verbatim and in quotation marks; reported speech is without marks."""
-    items = [_quotation(found, with_source=article is None) for found in window.items]
+    items = [_quotation(found) for found in window.items]
     nothing = "No quotations found in this article." if article else "No quotations found in the stored articles."
     if speaker or about:
         nothing += " Try a part of the name, other words, or fewer options."
@@ -64,12 +64,16 @@ def _findings(
         blocks = [heading(name, joined(counted(window.total, noun, more=window.more) if items else None, asked))]
     if not items:
         return Page(tone, (*blocks, Text(nothing)), links=links)
-    for item in items:
+    sources = [found.article for found in window.items]
+    for item, origin in zip(items, sources, strict=True):
         blocks += [Rule(), Text(item)]
+        if article is None:
+            # A block of its own, because a line after a quoted one may be taken for a part of the quote.
+            blocks.append(Text(f"-# {source(origin, _SOURCE)}"))
     return Page(tone, tuple(blocks), window.number, window.count, links=links)
 
 
-def _number(found: Found[Quantity], *, with_source: bool) -> str:
+def _number(found: Found[Quantity]) -> str:
     quantity, text = found.finding, found.article.text
     who = words(text, quantity.who, 40)
     head = joined(
@@ -77,12 +81,11 @@ def _number(found: Found[Quantity], *, with_source: bool) -> str:
         words(text, quantity.of, 70),
         f"says {who}" if who else None,
     )
-    tail = f"\n-# {source(found.article, _SOURCE)}" if with_source else ""
-    room = min(450, _NUMBER - size(head) - size(tail) - 4)
-    return f"{head}\n> {marked(text, quantity.sentence, [quantity.span], room)}{tail}"
+    room = min(450, _NUMBER - size(head) - _SOURCE - 8)
+    return f"{head}\n> {marked(text, quantity.sentence, [quantity.span], room)}"
 
 
-def _quotation(found: Found[Quotation], *, with_source: bool) -> str:
+def _quotation(found: Found[Quotation]) -> str:
     quotation, text = found.finding, found.article.text
     name = words(text, quotation.speaker or quotation.mention, 60)
     cue = words(text, quotation.cue, 24)
@@ -92,9 +95,8 @@ def _quotation(found: Found[Quotation], *, with_source: bool) -> str:
         f"*{cue}*" if cue else None,
         "reported, not word for word" if quotation.kind == "indirect" else None,
     )
-    tail = f"\n-# {source(found.article, _SOURCE)}" if with_source else ""
-    room = _QUOTE - size(head) - size(tail) - 4
-    return f"{head}\n{_said(text, quotation, room)}{tail}"
+    room = _QUOTE - size(head) - _SOURCE - 8
+    return f"{head}\n{_said(text, quotation, room)}"
 
 
 def _said(text: str, quotation: Quotation, room: int) -> str:
@@ -105,6 +107,6 @@ def _said(text: str, quotation: Quotation, room: int) -> str:
             # A few quoted words mean little without their sentence.
             fragment = quoted(text, quotation.span, room // 2)
             sentence = marked(text, quotation.sentence, [quotation.span], min(300, room - size(fragment) - 8))
-            return f"{fragment}\n-# {sentence}"
+            return f"-# {sentence}\n{fragment}"
         case "direct":
             return quoted(text, quotation.span, min(900, room))
