@@ -37,6 +37,7 @@ def analyse(text: str, *, title: str | None = None, published: datetime | None =
     english = language == "en"
     topics = read_topics(document, language=language)
     quotations = find_quotations(document) if english else ()
+    positions = find_positions(document, quotations, published=published) if english else ()
     return Analysis(
         engine=ENGINE,
         language=language,
@@ -44,9 +45,9 @@ def analyse(text: str, *, title: str | None = None, published: datetime | None =
         author=document.author,
         body=document.body,
         sentences=document.sentences,
-        summary=rank_sentences(document, topics),
+        summary=rank_sentences(document, topics, [position.evidence for position in positions]),
         quantities=find_quantities(document, quotations) if english else (),
         quotations=quotations,
-        positions=find_positions(document, quotations, published=published) if english else (),
+        positions=positions,
         phrases=find_phrases(document, topics),
     )

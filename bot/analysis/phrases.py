@@ -64,6 +64,8 @@ def _names(document: Document) -> Iterator[_Candidate]:
         for found in _NAME.finditer(text, start, end):
             if found.start() and (text[found.start() - 1].isalnum() or text[found.start() - 1] in ".’'"):
                 continue
+            if found.group().lower() in _NOT_A_NAME:
+                continue
             span = _without_function_words(text, found)
             words = tuple(words_of(text[span.start : span.end]))
             if words:
@@ -98,10 +100,16 @@ def _terms(topics: Topics) -> Iterator[_Candidate]:
     for of_sentence in topics.words:
         pairs.update([pair for pair in pairwise(of_sentence) if pair[0] in topical and pair[1] in topical])
     for pair, count in pairs.most_common(MOST):
-        if count > 1 and not pair[0].isdigit() and not pair[1].endswith(_VERBAL):
+        if count > 1 and _NOT_A_NAME.isdisjoint(pair) and not pair[0].isdigit() and not pair[1].endswith(_VERBAL):
             yield _Candidate(_TERM_WEIGHT * count, pair, _first_sentence(topics, pair), None)
     for word, count in topics.counts.most_common(2 * MOST):
-        if count >= _FEWEST_RETURNS and len(word) > 3 and not word.isdigit() and not word.endswith(_VERBAL):
+        if (
+            count >= _FEWEST_RETURNS
+            and word not in _NOT_A_NAME
+            and len(word) > 3
+            and not word.isdigit()
+            and not word.endswith(_VERBAL)
+        ):
             yield _Candidate(_WORD_WEIGHT * count, (word,), _first_sentence(topics, (word,)), None)
 
 

@@ -8,6 +8,7 @@ few on purpose: more features fitted those better and other people's summaries w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence, Set
 from math import log
 from operator import mul
 from typing import NamedTuple
@@ -25,123 +26,157 @@ class Features(NamedTuple):
     """What tells how telling one sentence is.
 
     `first` is the reciprocal of its place, `returns` how often the text comes back to its words (the mean logarithm
-    of their counts), `headline` the share of the headline's words in it, `speech` the share of it that stands in
-    quotation marks, `length` the logarithm of its words; the others are 0 or 1.
+    of their counts), `headline` the share of the headline's words in it, `names` the logarithm of the words with a
+    capital, `figures` the numbers (0 to 2), `speech` the share that stands in quotation marks; the others are 0 or 1.
     """
 
     first: float
     returns: float
     headline: float
+    names: float
+    figures: float
     speech: float
-    leans: float
     asks: float
-    length: float
     long: float
 
 
-WEIGHTS = Features(
-    first=0.172,
-    returns=0.058,
-    headline=0.03,
-    speech=-0.015,
-    leans=-0.006,
-    asks=-0.02,
-    length=0.012,
-    long=-0.027,
-)
-_REPETITION = 0.07
+class Speech(NamedTuple):
+    """How much of a sentence stands in quotation marks, and whether it begins inside them."""
 
+    share: float
+    begins_inside: bool
+
+
+WEIGHTS = Features(
+    first=0.151, returns=0.058, headline=0.06, names=0.0102, figures=0.0072, speech=-0.0155, asks=-0.02, long=-0.028
+)
+LATER_WEIGHTS = WEIGHTS._replace(names=0.03, figures=0.03)
+"""A longer summary is for those who want the particulars: names, numbers, and the rest of the text."""
+_REPETITION = 0.08
+_REPETITION_LATER = 0.12
+_SPREAD = 0.2
+_EVIDENCE = 0.04
+
+_SHORTEST = 3
 _SAME = 0.7
 _ALL_SPEECH = 0.95
 _FEWEST_WORDS = 5
+_FEWEST_LETTERS = 12
 _MANY_WORDS = 35
 _EDGE = "\"'“”‘’«»„([ —–-•*"
+_NAME = re.compile(r"(?<=[^.!?] )[A-ZА-Я]\w")
+_FIGURE = re.compile(r"\d[\d.,]*|\b(?:million|billion|trillion|dozens|hundreds|thousands)\b")
 _QUOTE_MARK = re.compile('["“”„«»]')
 _STOP = re.compile(r"[.!?…。！？؟।۔:;][\"'”’»›)\]」』*_]{0,4}\Z")
 
 
-def rank_sentences(document: Document, topics: Topics) -> tuple[Span, ...]:
+def rank_sentences(document: Document, topics: Topics, evidence: Iterable[Span] = ()) -> tuple[Span, ...]:
     """Up to eight sentences, the most telling first; any first n of them, in text order, stand together.
 
     A sentence that leans on the one before ("He", "However") comes only after that one; no two say the same.
+    `evidence` are spans that hold what readers ask for first: from the fourth sentence on they are preferred.
     """
     sentences, words = document.sentences, [frozenset(of_sentence) for of_sentence in topics.content]
-    features = read_features(document, topics)
+    speech = read_speech(document)
+    features = read_features(document, topics, speech)
     scores = [sum(map(mul, WEIGHTS, of_sentence)) for of_sentence in features]
-    candidates = _candidates(document) or list(range(len(sentences)))
-    repeated = dict.fromkeys(candidates, 0.0)
+    later = [sum(map(mul, LATER_WEIGHTS, of_sentence)) for of_sentence in features]
+    asked_for = {document.sentence_at(span.start) for span in evidence}
+    for i in (i for i, sentence in enumerate(sentences) if sentence in asked_for):
+        later[i] += _EVIDENCE
+    leans = _leaning(document, speech)
+    candidates = _candidates(document, speech) or list(range(len(sentences)))
     chosen: list[int] = []
+    told: set[str] = set()
     while len(chosen) < MOST:
-        free = [i for i in repeated if i == 0 or i - 1 in chosen or not features[i].leans]
+        free = [i for i in candidates if not leans[i] or i - 1 in chosen]
         if not free:
             break
-        best = max(free, key=lambda i: (scores[i] - _REPETITION * repeated[i], -i))
+        if len(chosen) < _SHORTEST:
+            merit = {i: scores[i] - _REPETITION * _share(words[i], told) for i in free}
+        else:
+            merit = {
+                i: later[i]
+                - _REPETITION_LATER * _share(words[i], told)
+                + _SPREAD * _distance(i, chosen) / len(sentences)
+                for i in free
+            }
+        best = max(free, key=merit.__getitem__)
         chosen.append(best)
-        del repeated[best]
-        for i in list(repeated):
-            repeated[i] = max(repeated[i], _shared(words[i], words[best]))
-            if repeated[i] >= _SAME:
-                del repeated[i]
+        told |= words[best]
+        candidates = [i for i in candidates if i != best and not _says_the_same(words[i], words[best])]
     return tuple(sentences[i] for i in chosen)
 
 
-def read_features(document: Document, topics: Topics) -> list[Features]:
+def read_features(document: Document, topics: Topics, speech: Sequence[Speech]) -> list[Features]:
     """The features of each sentence."""
     text, counts = document.text, topics.counts
     logs = {word: log(count) for word, count in counts.items()}
     headline = frozenset(words_of(document.headline)) & counts.keys() if document.headline else frozenset()
     features = []
-    for i, (sentence, speech) in enumerate(zip(document.sentences, _speech(document), strict=True)):
-        words, surface = frozenset(topics.content[i]), text[sentence.start : sentence.end]
-        length = len(topics.words[i])
+    for i, (start, end) in enumerate(document.sentences):
+        words, surface = frozenset(topics.content[i]), text[start:end]
         features.append(
             Features(
                 first=1 / (i + 1),
                 returns=sum([logs[word] for word in words]) / (len(words) or 1),
                 headline=len(words & headline) / (len(headline) or 1),
-                speech=speech.share,
-                leans=float(speech.begins_inside or speech.share > _ALL_SPEECH or leans_back(surface)),
+                names=log(1 + len(_NAME.findall(surface))),
+                figures=min(2, len(_FIGURE.findall(surface))),
+                speech=speech[i].share,
                 asks=float(surface.rstrip(_EDGE).endswith("?")),
-                length=log(length + 1),
-                long=float(length > _MANY_WORDS),
+                long=float(len(topics.words[i]) > _MANY_WORDS),
             )
         )
     return features
 
 
-class _Speech(NamedTuple):
-    share: float
-    begins_inside: bool
+def _leaning(document: Document, speech: Sequence[Speech]) -> list[bool]:
+    """Whether each sentence leans on the one before it; the first has none to lean on."""
+    leaning = [
+        heard.begins_inside or leans_back(document.text[start:end])
+        for (start, end), heard in zip(document.sentences, speech, strict=True)
+    ]
+    return [False, *leaning[1:]]
 
 
-def _speech(document: Document) -> list[_Speech]:
-    """How much of each sentence stands in quotation marks; marks that a paragraph leaves open end with it."""
-    found, inside, paragraph = [], False, None
-    for sentence in document.sentences:
-        if (holder := document.paragraph_at(sentence.start)) != paragraph:
-            inside, paragraph = False, holder
-        begins_inside, since, quoted = inside, sentence.start, 0
-        for mark in _QUOTE_MARK.finditer(document.text, sentence.start, sentence.end):
+def read_speech(document: Document) -> list[Speech]:
+    """What of each sentence is somebody's speech; marks that a paragraph leaves open end with it."""
+    text, found, inside, paragraph_end = document.text, [], False, -1
+    for start, end in document.sentences:
+        if start >= paragraph_end:
+            paragraph = document.paragraph_at(start)
+            inside, paragraph_end = False, paragraph.end if paragraph else end
+        begins_inside, since, quoted = inside, start, 0
+        for mark in _QUOTE_MARK.finditer(text, start, end):
             opens = mark.group() in "“„«" or (mark.group() == '"' and not inside)
             if inside:
                 quoted += mark.end() - since
             inside, since = opens, mark.start()
-        quoted += sentence.end - since if inside else 0
-        found.append(_Speech(quoted / (sentence.end - sentence.start), begins_inside))
+        quoted += end - since if inside else 0
+        found.append(Speech(quoted / (end - start), begins_inside))
     return found
 
 
-def _candidates(document: Document) -> list[int]:
-    """The indices of the sentences that are whole sentences and the article's own words."""
+def _candidates(document: Document, speech: Sequence[Speech]) -> list[int]:
+    """The indices of the sentences that are whole and the article's own words: no fragments, notices, bare speech."""
     text, whole = document.text, []
-    for i, sentence in enumerate(document.sentences):
-        surface = sentence.of(text)
-        enough = surface.count(" ") + 1 >= _FEWEST_WORDS or (not surface.isascii() and len(surface) > 12)
-        if enough and _STOP.search(surface) and not is_notice(surface):
+    for i, (start, end) in enumerate(document.sentences):
+        surface = text[start:end]
+        enough = surface.count(" ") + 1 >= _FEWEST_WORDS or (not surface.isascii() and len(surface) > _FEWEST_LETTERS)
+        if enough and _STOP.search(surface) and speech[i].share < _ALL_SPEECH and not is_notice(surface):
             whole.append(i)
     return whole
 
 
-def _shared(words: frozenset[str], others: frozenset[str]) -> float:
-    """The share of the smaller set of words that the other has too."""
-    return len(words & others) / (min(len(words), len(others)) or 1)
+def _distance(i: int, chosen: Sequence[int]) -> int:
+    """How many sentences lie between one and the nearest chosen one."""
+    return min(abs(i - j) for j in chosen)
+
+
+def _share(words: frozenset[str], told: Set[str]) -> float:
+    return len(words & told) / (len(words) or 1)
+
+
+def _says_the_same(words: frozenset[str], others: frozenset[str]) -> bool:
+    return len(words & others) >= _SAME * min(len(words), len(others))
