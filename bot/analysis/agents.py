@@ -153,13 +153,14 @@ def _is_no_voice(tokens: Sequence[Token], place: Place, first: int, after: Seque
     """Whether a mention names no state at all: its media, a dateline, a battlefield, the members of the EU."""
     if (place.kind == "adjective" or possessive) and _NOT_THE_STATE.intersection(after[:2]):
         return possessive or not _STATE_OFFICES.intersection(after[:3])
-    if not after:
-        return False
+    nearby = tokens[max(0, first - 3) : first]
+    if not after or any(token.tag == "@evading" for token in nearby[-2:]):
+        return bool(nearby and nearby[-1].word in ("in", "to", ""))
     return (
         (first == 0 and after[0] in _DATELINE_MARKS)
         or (place.codes == ("EU",) and after[0] in _EU_MEMBERS)
         or after[0] == "war"
-        or bool(_FIGHTING.intersection(token.base for token in tokens[max(0, first - 3) : first]))
+        or bool(_FIGHTING.intersection(token.base for token in nearby))
     )
 
 

@@ -103,6 +103,7 @@ _STEMS = (
 )  # fmt: skip
 _BATTLEFIELD_AFTER = re.compile(r"\s+[Ww]ar\b")
 _LEAD = 450
+_SHORT_TEXT = 2500
 _NEAR = 700
 
 
@@ -118,7 +119,7 @@ class Drafts:
 
     def near(self, sentence: Span) -> bool:
         """Whether a sentence is about people who flee a draft: one is spoken of in the lead or close by."""
-        if self.offsets[0] < _LEAD and len(self.offsets) > 1:
+        if self.offsets[0] < _LEAD and (len(self.offsets) > 1 or sentence.start < _SHORT_TEXT):
             return True
         at = bisect_left(self.offsets, sentence.start - _NEAR)
         return at < len(self.offsets) and self.offsets[at] < sentence.end + _NEAR

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.analysis.lexicon import read_lexicon
@@ -17,6 +18,7 @@ from bot.model import Stance
 _WORDS = read_lexicon("position_words")
 NEGATIONS = _WORDS["negations"]
 _INHIBITIONS = _WORDS["inhibitions"]
+_SPARED = _WORDS["spared"]
 _DELIBERATIONS = _WORDS["deliberations"]
 _SEEKING = _WORDS["seeking"]
 _DEMANDS = _WORDS["demands"]
@@ -67,7 +69,7 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
 
     `subject` tells that the country itself is the cue's subject, so that "may" is no permission.
     """
-    if cue.question == "entry" and any(token.base in ("leave", "exit") for token in tokens[cue.last : cue.last + 12]):
+    if cue.question == "entry" and _is_about_leaving(tokens, cue):
         return None
     if sentence.rstrip("”\"'’ ").endswith("?") or _is_sought(tokens, cue) or _PROPAGANDA.search(sentence):
         return None
@@ -86,6 +88,15 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
     if stance == "accepts" and _CONDITION.search(sentence):
         return Reading("case_by_case", flipped, wished)
     return Reading(stance, flipped, wished)
+
+
+def _is_about_leaving(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether it is the way out that is closed: "closed its border to stop men from leaving"."""
+    ahead = tokens[cue.last : cue.last + 12]
+    return any(
+        token.word in ("leaving", "exiting", "exit") or (token.word == "leave" and before.word == "to")
+        for before, token in pairwise(ahead)
+    )
 
 
 def _denies_inside(tokens: Sequence[Token], index: int) -> bool:
@@ -167,10 +178,14 @@ def _flips(tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> int:
         elif token.base == "rule" and following == "out":
             count += anchor - index <= 8
             anchor = index
-        elif token.base in _INHIBITIONS and anchor - index <= 5 and not _is_noun(tokens, index):
+        elif _inhibits(token, cue) and anchor - index <= 5 and not _is_noun(tokens, index):
             count += 1
             anchor = index
     return count
+
+
+def _inhibits(token: Token, cue: Cue) -> bool:
+    return token.base in _INHIBITIONS or (cue.question == "return" and token.base in _SPARED)
 
 
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:

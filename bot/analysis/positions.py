@@ -186,19 +186,22 @@ class _Reader:
     ) -> Iterator[_Statement]:
         span = Span(tokens[cue.first].start, tokens[cue.last].end)
         holder = find_holder(self.text, self.quotations, span, sentence)
-        role = holder.role or self._speaker_role(sentence, span)
+        clause = _clause(tokens, cue)
+        role = holder.role or self._speaker_role(clause, span)
         if reading.wished and role == "other":
             return
         evidence = _evidence(sentence, tokens, cue)
-        clause = _clause(tokens, cue).of(self.text)
+        words = clause.of(self.text)
         own_role: Role = role or ("government" if actor and actor.part == "subject" else "other")
         rank = (
             _ROLE_RANK[role],
-            int(bool(_OLD.search(clause)) and not _NEW.search(clause)),
+            int(bool(_OLD.search(words)) and not _NEW.search(words)),
+            int(_is_bare_entry(cue, reading.stance)),
             int(reading.stance == "undecided"),
-            _question_rank(cue, reading.stance),
+            int(cue.question == "entry"),
             int(len(codes) > 1),
             int(reading.stance != "case_by_case"),
+            int(actor is None),
         )
         for code in codes:
             yield _Statement(
@@ -243,7 +246,7 @@ class _Reader:
             for code in codes:
                 yield _Statement(
                     self._position(code, stance, sentence, None, "government", self._said(sentence)),
-                    (0, 0, 0, 0, int(len(codes) > 1), 1),
+                    (0, 0, 0, 0, 0, int(len(codes) > 1), 1, 0),
                 )
 
     def _carry_on(self, actors: Sequence[Actor], found: Sequence[_Statement]) -> None:
@@ -270,11 +273,9 @@ class _Reader:
             self.thread.topic = others[-1]
 
 
-def _question_rank(cue: Cue, stance: Stance) -> int:
-    """Protection and return before visas, and visas before what only says that somebody may come in."""
-    if cue.question != "entry":
-        return 0
-    return 1 if stance in ("visa_free", "visa_required") else 2
+def _is_bare_entry(cue: Cue, stance: Stance) -> bool:
+    """Whether a cue only says that somebody may come in, which visas and protection tell more about."""
+    return cue.question == "entry" and stance == "accepts"
 
 
 def _clause(tokens: Sequence[Token], cue: Cue) -> Span:
