@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bot.errors import UserError
 from bot.intake.addresses import WEB_PORTS, Guard
 from bot.intake.advice import PASTE
-from bot.intake.drafts import unpack_draft
+from bot.intake.drafts import unpack_draft, unpack_statements
 from bot.intake.links import tidy_link, unwrap_link
 from bot.intake.workers import WorkerLimits, Workers
 from bot.model import Draft
@@ -132,8 +132,8 @@ class Intake:
         found = await self._workers.run("file", data, {"name": name[-200:]}, what=what)
         if found.get("laid_out"):
             return unpack_draft(found)
-        stated = {field: found[field] for field in ("title", "author") if isinstance(found.get(field), str)}
-        return await self.from_paste(str(found["text"]), what=what, **stated)
+        title, author, published = unpack_statements(found)
+        return await self.from_paste(str(found["text"]), title=title, author=author, published=published, what=what)
 
 
 def _file_ending(page: Page) -> str | None:

@@ -42,6 +42,15 @@ def unpack_draft(fields: Mapping[str, Any]) -> Draft:
     )
 
 
+def unpack_statements(fields: Mapping[str, Any]) -> tuple[str | None, str | None, datetime | None]:
+    """The title, author and date that a file states of its text."""
+    return (
+        _text_or_none(fields.get("title")),
+        _text_or_none(fields.get("author")),
+        _read_moment(fields.get("published")),
+    )
+
+
 def _text_or_none(value: object) -> str | None:
     return value if isinstance(value, str) else None
 

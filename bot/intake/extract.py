@@ -36,7 +36,7 @@ def read_page(
 
     `charset` is what the server said. A canonical link is believed only within the site that named it.
     """
-    tree = _parse(decode_html(body, claimed=charset))
+    tree = _parse(decode_html(body, claimed=charset), what="That link leads to")
     host = urlsplit(url).hostname or ""
     metadata = read_metadata(tree, host=host)
     document, paragraphs = _extract(tree, url, metadata)
@@ -49,18 +49,18 @@ def read_page(
 
 def read_html(body: bytes) -> dict[str, Any]:
     """The article of an HTML file, which has no address; packed. Raises UserError where it holds too little."""
-    tree = _parse(decode_html(body))
+    tree = _parse(decode_html(body), what="That file is")
     metadata = read_metadata(tree, host="")
     document, paragraphs = _extract(tree, None, metadata)
     require_enough(join_paragraphs(paragraphs), what="That file")
     return pack_draft(_draft(metadata, document, paragraphs, url=None, link=None))
 
 
-def _parse(source: str) -> HtmlElement:
+def _parse(source: str, *, what: str) -> HtmlElement:
     if _FEED.match(source):
-        raise UserError(f"That link leads to a feed, not to an article; {CHECK_LINK}, or add it with `/feed add`.")
+        raise UserError(f"{what} a feed, not an article; {CHECK_LINK}, or follow the feed with `/feed add`.")
     if not _MARKUP.search(source, 0, 100_000):
-        raise UserError(f"That link leads to data or plain words, not to a page with an article; {PASTE}.")
+        raise UserError(f"{what} data or plain words, not a page with an article; {PASTE}.")
     # Surrogates and zero bytes end the parser's reading early.
     packed = source.replace("\0", "").encode("utf-8", "replace")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True)

@@ -37,6 +37,7 @@ def test_markdown_loses_its_markup() -> None:
         ---
         title: From the front matter
         author: "Ann Lee"
+        date: 2026-03-04
         ---
         # Island *ferry* sails
 
@@ -65,7 +66,7 @@ def test_markdown_loses_its_markup() -> None:
     )
     found = read_file(source.encode(), name="story.md")
     assert found["title"] == "From the front matter"
-    assert found["author"] == "Ann Lee"
+    assert (found["author"], found["published"]) == ("Ann Lee", "2026-03-04T00:00:00+00:00")
     assert found["text"].split("\n\n") == [
         "The ferry sails again, said her captain on Monday. It is 5* good & bad cheap.",
         "Costs",
@@ -137,12 +138,14 @@ def test_docx_comes_with_heading_and_tables() -> None:
         ("x.svg", b"<svg></svg>", "of that kind"),
         ("web.config", b"<configuration/>", "of that kind"),
         ("a.html", b"<html><body><p>Short.</p></body></html>", "too little text"),
+        ("a.html", b"Just words, and no page.", "That file is data or plain words"),
+        ("a.html", b"<rss version='2.0'></rss>", "That file is a feed"),
         ("a.md", b"![only](a.jpg)", "no text"),
     ],
 )  # fmt: skip
 def test_unfit_file_gets_one_sentence(name: str, body: bytes, says: str) -> None:
     """Empty, locked, scanned, damaged, oversized and wrong files are each told what they are."""
-    with pytest.raises(UserError, match=rf"^[A-Z].*{says}.*\.$"):
+    with pytest.raises(UserError, match=rf"^(?=[A-Z]).*{says}.*\.$"):
         read_file(body, name=name)
 
 
