@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from bot.render.escape import clean, escape, one_line
+from bot.render.escape import clean, escape, one_line, unmarked
 
 MESSAGE_TEXT = 4_000
 COMPONENTS = 40
@@ -75,7 +75,7 @@ def shorten(text: str, limit: int) -> str:
 def label(text: str, limit: int = BUTTON_LABEL) -> str:
     """`text` for a place where Discord reads no Markdown: a button, an option, a choice; never empty."""
     beyond = len(text) > _LOOKED_AT * limit
-    line = one_line(text[: _LOOKED_AT * limit])
+    line = unmarked(text[: _LOOKED_AT * limit])
     if beyond or size(line) > limit:
         end = min(len(line), limit - 1)
         while size(line[:end]) > limit - 1:

@@ -48,10 +48,11 @@ _MARKUP = re.compile(
     | (?P<domain>\.(?=[^\W\d_]{2,24}/))                     # an invite: discord\.gg/
     | (?P<emoji>:(?=[\w+~-]{1,40}:))                        # :smile:
     | ^(?P<line>[#+-])
-    | ^(?P<item>\d{1,9})(?=[.)])
+    | ^(?P<item>\d{1,9})(?=[.)](?:\s|$))
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
+_ACTIVE = re.compile(r"(?<=\])(?=\()|(?<=[@＠])(?=everyone|here)|(?<=<)(?=[@#:/a-z])", re.IGNORECASE)
 _LOOKS_LIKE_LINK = re.compile(r"://|\bwww\.|[^\W\d_]\.[^\W\d_]{2,24}(?:/|$)", re.IGNORECASE)
 _URL_SAFE = "/?:@!$&+,;=%#~-._"
 _URL_LIMIT = 400
@@ -79,6 +80,14 @@ def escape(text: str) -> str:
     most twice as many UTF-16 units as `text` has.
     """
     return _MARKUP.sub(_defuse, clean(text))
+
+
+def unmarked(text: str) -> str:
+    """`text` on one line for where Discord shows no Markdown, a button or a menu.
+
+    Nothing acts there; still, what could act if it were copied elsewhere is broken by zero-width spaces.
+    """
+    return _ACTIVE.sub("\u200b", one_line(text))
 
 
 def link(label: str, url: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.countries import country_name
 from bot.model import STANCES, Found, Position, Question, Role, Stance
@@ -70,7 +70,7 @@ def standings(found: Iterable[Found[Position]]) -> list[Standing]:
 
     Statements about another country's draft are about something else: they differ without disagreeing.
     """
-    ranked = sorted(found, key=said, reverse=True)
+    ranked = sorted(found, key=_newness, reverse=True)
     by_subject: dict[tuple[str, Question, str | None], dict[Stance, Found[Position]]] = {}
     for one in ranked:
         position = one.finding
@@ -83,6 +83,15 @@ def standings(found: Iterable[Found[Position]]) -> list[Standing]:
 def said(found: Found[Position]) -> date:
     """The day of a statement: when it was said, else when the article was published or added."""
     return found.finding.said or found.article.dated.date()
+
+
+def _newness(found: Found[Position]) -> tuple[date, bool, datetime, int]:
+    """A key that is greatest for the newest statement.
+
+    A statement without a date was made on the day of its article or before; of two on one day in one article the
+    first counts, because news begins with what is new.
+    """
+    return said(found), found.finding.said is not None, found.article.dated, -found.finding.evidence.start
 
 
 def _place(standing: Standing) -> tuple[int, str, str]:

@@ -76,6 +76,13 @@ def test_labels_are_plain_and_never_empty() -> None:
     assert label("x" * 200) == "x" * 79 + "…"
 
 
+def test_labels_hold_nothing_that_acts_elsewhere() -> None:
+    """A title in a menu reads as it is, and holds no whole mention or link."""
+    tricks = "[a](https://bad.example) <@12> @everyone"
+    assert label(tricks).replace("\u200b", "") == tricks
+    assert not any(trick in label(tricks) for trick in ("](", "<@", "@everyone"))
+
+
 @given(st.text(max_size=9_000), st.lists(st.integers(0, 9_000)))
 def test_pages_are_the_whole_text(text: str, breaks: list[int]) -> None:
     """The pages of a text, one after the other, are the text, and none is too long."""

@@ -254,6 +254,15 @@ class TestCountries:
             (standing,) = standings(found)
             assert (standing.newest, standing.others) == (new, (old,))
 
+    def test_on_one_day_the_dated_and_the_first_statement_counts(self) -> None:
+        """A statement of that very day is newer than an undated one of the day's article, and news begins with news."""
+        undated = position("PL", "refuses")
+        dated = position("PL", "accepts", day=PUBLISHED.date())
+        later = position("PL", "case_by_case", evidence="The ministry said")
+        for found in ([undated, dated, later], [later, undated, dated]):
+            assert standings(found)[0].newest == dated
+            assert standings(found)[0].others == (later, undated)
+
     def test_disagreeing_statements_are_both_shown(self) -> None:
         """A statement that differs stands below the newest, with its own holder and date."""
         table = standings(
