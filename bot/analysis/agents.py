@@ -48,6 +48,7 @@ _EU_MEMBERS = frozenset(
     "member members countries states nations governments neighbours neighbors capitals citizens".split()
 )
 _FIGHTING = frozenset("war fight fighting serve invasion deploy deployed combat deployment redeploy".split())
+_WARFARE = frozenset("war invasion aggression offensive occupation occupied attack -backed -occupied".split())
 _NO_OWNERS = frozenset(
     "from with near on between against than unlike flee fleeing fled escape escaping avoid avoiding evade evading leave"
     " leaving left dodge dodging through via".split()
@@ -159,7 +160,8 @@ def _is_no_voice(tokens: Sequence[Token], place: Place, first: int, after: Seque
     return (
         (first == 0 and after[0] in _DATELINE_MARKS)
         or (place.codes == ("EU",) and after[0] in _EU_MEMBERS)
-        or after[0] == "war"
+        or bool(_WARFARE.intersection(after))
+        or "rather" in (token.word for token in tokens[max(0, first - 4) : first])
         or bool(_FIGHTING.intersection(token.base for token in nearby))
     )
 
@@ -217,8 +219,11 @@ def _score(actor: Actor, tokens: Sequence[Token], cue: Cue) -> float:
         between = tokens[cue.last + 1 : actor.first]
         if actor.part == "from" and cue.question != "return":
             return 0
-    # Behind "send back", the country is where people are sent to.
-    if not score or (cue.question == "return" and actor.first > cue.first and actor.part in ("to", "subject")):
+    # Behind "send back", the country is where people are sent to, unless it is who says so.
+    speaks = actor.part == "subject" and actor.places[0].kind == "adjective"
+    if not score or (
+        cue.question == "return" and actor.first > cue.first and actor.part in ("to", "subject") and not speaks
+    ):
         return 0
     borders = sum(token.word in _CLAUSE_BORDERS for token in between)
     worth = score - min(len(between), _FARTHEST) - _COST_OF_BORDER * borders

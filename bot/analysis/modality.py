@@ -34,6 +34,8 @@ _AUXILIARIES = frozenset(
 _PRONOUNS = frozenset("it he she they we i you there this".split())
 _NOT_A_NEGATION = frozenset("only just merely simply doubt matter least surprisingly more fewer less".split())
 _QUANTIFIERS = frozenset("no none nobody no-one neither nor".split())
+_SOLDIERS = frozenset("conscript soldier recruit volunteer service army".split())
+_FEW = frozenset("some few one handful several".split())
 _FIRM = frozenset(("accepts", "refuses", "restricted", "closed", "returns", "will_not_return"))
 
 _CONDITION = re.compile(
@@ -71,6 +73,8 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
     """
     if cue.question == "entry" and _is_about_leaving(tokens, cue):
         return None
+    if _is_enlisting(tokens, cue) or _is_partial(tokens, cue):
+        return None
     if sentence.rstrip("”\"'’ ").endswith("?") or _is_sought(tokens, cue) or _PROPAGANDA.search(sentence):
         return None
     scope = _scope(tokens, cue)
@@ -97,6 +101,18 @@ def _is_about_leaving(tokens: Sequence[Token], cue: Cue) -> bool:
         token.word in ("leaving", "exiting", "exit") or (token.word == "leave" and before.word == "to")
         for before, token in pairwise(ahead)
     )
+
+
+def _is_enlisting(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether people are taken as soldiers: "accepts women as conscripts"."""
+    ahead = [token.base for token in tokens[cue.first : cue.last + 5]]
+    return any(one in ("as", "into") and other in _SOLDIERS for one, other in pairwise(ahead))
+
+
+def _is_partial(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether a few persons' luck is told beside a rule: "some won protection"."""
+    before = tokens[max(0, cue.first - 2) : cue.first]
+    return tokens[cue.first].base in ("win", "get", "obtain", "receive") and any(token.word in _FEW for token in before)
 
 
 def _denies_inside(tokens: Sequence[Token], index: int) -> bool:
@@ -175,6 +191,8 @@ def _flips(tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> int:
             if cue.first - index <= 9 or token.base in _QUANTIFIERS:
                 count += 1
                 anchor = index
+        elif token.word == "yet" and following == "to" and cue.first - index <= 4:
+            count += 1
         elif token.base == "rule" and following == "out":
             count += anchor - index <= 8
             anchor = index

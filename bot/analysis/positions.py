@@ -27,10 +27,12 @@ from bot.analysis.ellipsis import find_echoes
 from bot.analysis.holders import find_holder, role_of, said_on
 from bot.analysis.modality import Reading, read
 from bot.analysis.places import Place, find_places
-from bot.analysis.stances import Cue, Token, find_cues, tokenize
+from bot.analysis.stances import Cue, Token, find_cues, tokenize, words_of
 from bot.model import STANCES, Position, Question, Quotation, Role, Span, Stance
 
 _LONGEST_EVIDENCE = 400
+_NEAR_ACTOR = 14
+_NEAR_PEOPLE = 9
 _QUESTIONS: dict[Stance, Question] = {stance: question for question, those in STANCES.items() for stance in those}
 _ROLE_RANK: dict[Role | None, int] = {
     "government": 0,
@@ -42,7 +44,7 @@ _ROLE_RANK: dict[Role | None, int] = {
 }
 _OLD = re.compile(
     r"\b(?:once|until|used to|previously|formerly|at first|initially|in the (?:19|20)?\d0s|during the (?:\w+ ){1,3}war"
-    r"|years? ago|last year|last month|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|earlier|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
+    r"|years? ago|last year|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|earlier|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
     re.IGNORECASE,
 )
 _NEW = re.compile(
@@ -163,6 +165,8 @@ class _Reader:
         """What the countries that a cue is about say with it."""
         excluded = self.drafts.origins
         actor = acting(actors, tokens, cue, excluded)
+        if cue.weak and not (actor and excluded and _stands_by_people(tokens, cue, actor)):
+            return
         codes = actor.codes if actor else () if _STRANGERS.search(sentence.of(self.text)) else self.thread.topic
         if not codes:
             return
@@ -170,7 +174,7 @@ class _Reader:
             codes = (*codes, *(code for code in self.thread.listed if code not in codes))
         subject = actor is not None and actor.part == "subject" and actor.first < cue.first
         reading = read(sentence.of(self.text), tokens, cue, subject=subject)
-        if reading is None:
+        if reading is None or (cue.weak and (reading.wished or reading.stance == "case_by_case")):
             return
         yield from self._told(sentence, tokens, actor, cue, reading, codes)
         self.thread.cue, self.thread.reading, self.thread.age = cue, reading, 0
@@ -194,6 +198,7 @@ class _Reader:
         words = clause.of(self.text)
         own_role: Role = role or ("government" if actor and actor.part == "subject" else "other")
         rank = (
+            int(cue.weak),
             _ROLE_RANK[role],
             int(bool(_OLD.search(words)) and not _NEW.search(words)),
             int(_is_bare_entry(cue, reading.stance)),
@@ -201,7 +206,6 @@ class _Reader:
             int(cue.question == "entry"),
             int(len(codes) > 1),
             int(reading.stance != "case_by_case"),
-            int(actor is None),
         )
         for code in codes:
             yield _Statement(
@@ -246,7 +250,7 @@ class _Reader:
             for code in codes:
                 yield _Statement(
                     self._position(code, stance, sentence, None, "government", self._said(sentence)),
-                    (0, 0, 0, 0, 0, int(len(codes) > 1), 1, 0),
+                    (0, 0, 0, 0, 0, 0, int(len(codes) > 1), 1),
                 )
 
     def _carry_on(self, actors: Sequence[Actor], found: Sequence[_Statement]) -> None:
@@ -317,6 +321,14 @@ def _without_bare_entry(found: Sequence[_Statement]) -> list[_Statement]:
     ]
 
 
+def _stands_by_people(tokens: Sequence[Token], cue: Cue, actor: Actor) -> bool:
+    """Whether a cue stands between or right by the country that acts and the people that it acts on."""
+    if actor.part not in ("subject", "frame", "of", "from", "by") or abs(actor.first - cue.first) > _NEAR_ACTOR:
+        return False
+    around = tokens[max(0, cue.first - _NEAR_PEOPLE) : cue.last + _NEAR_PEOPLE]
+    return any(token.tag in ("@object", "@evading") or token.base in words_of("people") for token in around)
+
+
 def _in_order(statements: Sequence[_Statement]) -> tuple[Position, ...]:
     countries: dict[str, list[_Statement]] = {}
     for statement in statements:
@@ -326,8 +338,9 @@ def _in_order(statements: Sequence[_Statement]) -> tuple[Position, ...]:
         # What only the opposition wants is no position; beside the government's it is one worth showing.
         if all(statement.position.role == "opposition" and statement.wished for statement in those):
             continue
+        plain = [statement for statement in those if not statement.rank[0]]
         seen: set[tuple[Stance, Span]] = set()
-        for statement in sorted(those, key=lambda statement: statement.rank):
+        for statement in sorted(plain or those, key=lambda statement: statement.rank):
             key = (statement.position.stance, statement.position.evidence)
             if key not in seen:
                 seen.add(key)

@@ -54,6 +54,7 @@ class Cue(NamedTuple):
     first: int
     last: int
     gaps: tuple[int, ...]
+    weak: bool = False
 
 
 class _Element(NamedTuple):
@@ -67,6 +68,7 @@ class _Pattern(NamedTuple):
     stance: Stance | None
     opposite: Stance | None
     elements: tuple[_Element, ...]
+    weak: bool
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
@@ -110,14 +112,19 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
         for key in sorted({token.word, token.base, token.tag}):
             for pattern in starting.get(key, ()):
                 filled = _match(pattern.elements, 0, kept, index)
-                if filled and (best is None or filled[-1] > best[1][-1]):
+                if filled and (best is None or (best[0].weak, filled[-1]) > (pattern.weak, best[1][-1])):
                     best = pattern, filled
         if best:
             pattern, filled = best
             gaps = tuple(places[gap] for gap in range(index, filled[-1] + 1) if gap not in filled)
-            found.append(Cue(*pattern[:3], places[index], places[filled[-1]], gaps))
+            found.append(Cue(*pattern[:3], places[index], places[filled[-1]], gaps, pattern.weak))
             free_from = filled[-1] + 1
     return found
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The base forms in a class of the patterns."""
+    return _grammar()[1][name]
 
 
 def _plain(word: str) -> str:
@@ -173,6 +180,7 @@ def _grammar() -> _Grammar:
     classes: dict[str, set[str]] = {}
     patterns: list[_Pattern] = []
     section: tuple[Question, Stance | None, Stance | None] | None = None
+    weak = False
     for line in files("data").joinpath("lexicon/stances.txt").read_text(encoding="utf-8").splitlines():
         line = line.strip()
         if line.startswith("{"):
@@ -181,7 +189,8 @@ def _grammar() -> _Grammar:
             for word in words.split():
                 members.update(classes[word[1:]] if word.startswith("@") else (word,))
         elif line.startswith("["):
-            question, _, stances = line.strip("[]").partition(": ")
+            weak = line.endswith("weak]")
+            question, _, stances = line.strip("[]").removesuffix(", weak").partition(": ")
             stance, _, opposite = stances.partition(" / ")
             section = (
                 cast(Question, question),
@@ -190,7 +199,7 @@ def _grammar() -> _Grammar:
             )
         elif line and not line.startswith("#"):
             assert section is not None, line
-            patterns.append(_Pattern(*section, tuple(_elements(line, classes))))
+            patterns.append(_Pattern(*section, tuple(_elements(line, classes)), weak))
     starting: dict[str, list[_Pattern]] = {}
     known: set[str] = set().union(*classes.values())
     for pattern in patterns:
