@@ -49,7 +49,9 @@ class Intake:
     ) -> None:
         # The workers import this package too, and shall not carry the client or the analysis.
         from bot.intake.fetch import Fetcher
+        from bot.intake.paste import draft_from_text
 
+        self._draft_from_text = draft_from_text
         self._ports = frozenset(ports)
         self._fetcher = fetcher or Fetcher(contact=contact, ports=self._ports)
         self._workers = Workers(count=workers, limits=worker_limits)
@@ -102,11 +104,9 @@ class Intake:
         what: str = "That text",
     ) -> Draft:
         """Make an article of a pasted text; see `bot.intake.paste.draft_from_text`."""
-        from bot.intake.paste import draft_from_text
-
         # Reading the layout of a long text takes longer than the event loop may wait.
         return await asyncio.to_thread(
-            draft_from_text,
+            self._draft_from_text,
             text,
             title=title,
             author=author,
@@ -126,12 +126,13 @@ class Intake:
             host = (urlsplit(page.url).hostname or "").removeprefix("www.")
             return replace(draft, link=tidy_link(page.url), outlet=draft.outlet or host)
         details = {"url": page.url, "charset": page.charset, "ports": sorted(self._ports)}
-        return unpack_draft(await self._workers.run("page", page.body, details, what="That page"))
+        found = await self._workers.run("page", page.body, details, what="That page")
+        return await asyncio.to_thread(unpack_draft, found)
 
     async def _read_file(self, name: str, data: bytes, *, what: str) -> Draft:
         found = await self._workers.run("file", data, {"name": name[-200:]}, what=what)
         if found.get("laid_out"):
-            return unpack_draft(found)
+            return await asyncio.to_thread(unpack_draft, found)
         title, author, published = unpack_statements(found)
         return await self.from_paste(str(found["text"]), title=title, author=author, published=published, what=what)
 
