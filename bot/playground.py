@@ -188,7 +188,7 @@ def _make_lasting(env: Env) -> None:
 async def _keep_time(env: Env, preview: Preview) -> None:
     """Let the simulated clock follow the real one, and show what the bot does of itself."""
     turn = asyncio.Lock()
-    _take_turns(preview, turn)
+    _take_turns(env, preview, turn)
     while True:
         await asyncio.sleep(TICK)
         if turn.locked():
@@ -205,15 +205,21 @@ async def _keep_time(env: Env, preview: Preview) -> None:
                 await preview.refresh()
 
 
-def _take_turns(preview: Any, turn: asyncio.Lock) -> None:
+def _take_turns(env: Env, preview: Any, turn: asyncio.Lock) -> None:
     """Make a click wait while time goes on, and time while a click is served: SimCord refuses both at once."""
-    act = preview._action
+    act, publish = preview._action, preview._publish
 
     async def act_in_turn(context: str | None, body: Any) -> Any:
         async with turn:
             return await act(context, body)
 
-    preview._action = act_in_turn
+    def publish_as_of_now(page: Any, **reason: Any) -> None:
+        # "3 minutes ago" is reckoned from here; else from the last refresh, and news would be from the future.
+        env.backend.advance_clock(_behind(env))
+        preview._advance_presentation_time()
+        publish(page, **reason)
+
+    preview._action, preview._publish = act_in_turn, publish_as_of_now
 
 
 def _zone() -> str:
