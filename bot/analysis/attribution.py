@@ -222,7 +222,7 @@ class _Look:
             f"n{shape}{opening}{kind}",
         ]
         lead = words.gaps[name.lead]
-        if "\n" in lead and lead.strip() in ("-", "–", "—"):
+        if "\n" in lead and lead.rpartition("\n")[2].strip() in ("-", "–", "—"):
             facts.append(f"nsigned{side}{between}")
         facts.extend(self._continuity(name, name.first, side, between))
         return Candidate(name.first, name.last, name, None, False, facts)

@@ -57,7 +57,8 @@ def find_marked(text: str, lines: Sequence[Span]) -> list[Marked]:
                 continues=unclosed == number - 1 and left == line.start,
             )
             unclosed = number
-    if "'" in text or "’" in text or "›" in text:
+    # Old wires double the single mark; what is single there stands inside.
+    if "''" not in text and ("'" in text or "’" in text or "›" in text):
         found += _singles(text, lines, found)
         found.sort(key=lambda marked: marked.span)
     return found
@@ -210,13 +211,11 @@ def _single_opens(text: str, position: int) -> bool:
     before = text[position - 1] if position else " "
     following = text[position + 1 : position + 2]
     if text[position] == "'":
-        # A doubled one, as old wires have it, is neither an apostrophe nor one single mark.
-        return before != "'" and (before.isspace() or before in _BEFORE_OPENING) and following.isalnum()
+        return (before.isspace() or before in _BEFORE_OPENING) and following.isalnum()
     return not before.isalnum() and bool(following.strip()) and following not in "'’"
 
 
 def _single_closes(text: str, position: int) -> bool:
     if text[position] in "‘‚‹":
         return False
-    before = text[position - 1]
-    return not before.isspace() and before != "'" and not text[position + 1 : position + 2].isalnum()
+    return not text[position - 1].isspace() and not text[position + 1 : position + 2].isalnum()

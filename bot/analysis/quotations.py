@@ -16,7 +16,7 @@ from bot.analysis.sayings import PRONOUNS, Saying, Sayings
 from bot.analysis.transcripts import label_of, with_turns
 from bot.model import Quotation, QuotationKind, Span
 
-_DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG = 1.0, 0.5, -2.0
+_DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG = 2.0, 0.0, -2.0
 _HEADLINES = 2
 """Lines at the beginning of a text that may be its headline."""
 

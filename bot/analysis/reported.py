@@ -11,6 +11,9 @@ from bot.model import Span
 
 _CONJUNCTIONS = frozenset(["and", "but", "while", "although", "though", "whereas", "as", "or"])
 _HEARERS = word_list("grammar", "hearers")
+_BEHIND_CUE = word_list("grammar", "behind a cue")
+_LEADS_IN = word_list("grammar", "lead-ins")
+_APPROXIMATE = frozenset(["about", "around", "over", "under", "up", "at", "between"])
 _LOOK_AHEAD = 14
 _TRIMMED = " \t\u00a0,;:.!?—–-\"“”„«»'‘’"
 _INFINITIVES = word_list("grammar", "with infinitive")
@@ -35,7 +38,7 @@ def find_reported(sayings: Sayings) -> Iterator[Reported]:
 
 def _clause(sayings: Sayings, saying: Saying, following: Saying | None) -> Span | None:
     words = sayings.words
-    if saying.takes in ("naming", "voicing") or _denied(sayings, saying):
+    if saying.takes in ("naming", "voicing") or sayings.words.lower[saying.cue] in THOUGHTS or _denied(sayings, saying):
         return None
     sentence = sayings.sentence(words.starts[saying.cue])
     low, high = words.at(sentence.start), words.at(sentence.end)
@@ -47,9 +50,18 @@ def _clause(sayings: Sayings, saying: Saying, following: Saying | None) -> Span 
     if first is not None:
         last = _clause_end(sayings, first, high, following)
         return _cut(sayings, first, last)
-    if saying.order == "before" and "," in words.gaps[saying.first]:
+    if saying.order == "before" and "," in words.gaps[saying.first] and _closes(sayings, saying, high):
         return _before_cue(sayings, saying, low, high)
     return None
+
+
+def _closes(sayings: Sayings, saying: Saying, high: int) -> bool:
+    """Whether the cue ends its clause, but for a time, a place or a hearer: "..., he said on Monday"."""
+    words = sayings.words
+    following = saying.cue + 1
+    if following >= high or words.gaps[following].strip(" \u00a0"):
+        return ":" not in words.gaps[following]
+    return saying.takes == "hearer" or words.lower[following] in _BEHIND_CUE
 
 
 def _denied(sayings: Sayings, saying: Saying) -> bool:
@@ -62,9 +74,7 @@ def _clause_start(sayings: Sayings, saying: Saying, high: int) -> int | None:
     """The first word of what is reported behind the cue; None where nothing is."""
     words, lower = sayings.words, sayings.words.lower
     first = saying.cue + 1
-    if first >= high or (
-        "," in words.gaps[first] and lower[saying.cue] not in THOUGHTS and not _that_ahead(sayings, first, high)
-    ):
+    if first >= high or ("," in words.gaps[first] and not _that_ahead(sayings, first, high)):
         return None
     that = _that_ahead(sayings, first, high)
     if that is not None:
@@ -73,6 +83,8 @@ def _clause_start(sayings: Sayings, saying: Saying, high: int) -> int | None:
         return _behind_hearer(sayings, first, high)
     if lower[first] == "to" and lower[saying.cue] in _INFINITIVES:
         return first + 1 if first + 1 < high else None
+    if lower[first] in _APPROXIMATE and words.words[min(first + 1, high - 1)][0].isdigit():
+        return first
     if lower[first] in ("in", "on", "at", "to", "by", "for", "about", "during", "with", "of", "after", "as", "from"):
         return _behind_phrase(sayings, first, high)
     if lower[first] in ("no", "yes", "so", "goodbye"):
@@ -84,7 +96,7 @@ def _that_ahead(sayings: Sayings, first: int, high: int) -> int | None:
     words, lower = sayings.words, sayings.words.lower
     for index in range(first, min(first + _LOOK_AHEAD, high - 1)):
         if sayings.quoted[index]:
-            return None
+            continue
         if lower[index] in ("that", "whether", "how", "why") and (
             index == first or lower[index - 1] not in ("of", "in", "on", "at", "for")
         ):
@@ -151,12 +163,20 @@ def _before_cue(sayings: Sayings, saying: Saying, low: int, high: int) -> Span |
     start = min(saying.first, saying.cue)
     if start - low < 2 or sayings.quoted[start - 1]:
         return None
-    if sayings.words.lower[low] == "as" and start - low < 4:
+    if sayings.words.lower[low] in _LEADS_IN and not any("," in gap for gap in sayings.words.gaps[low + 1 : start]):
         return None
     end = max(saying.cue, saying.last)
-    if high - end > 6 and sayings.words.gaps[end + 1].startswith(","):
+    if _goes_on(sayings, end, high):
         return _cut(sayings, low, high - 1)
     return _cut(sayings, low, start - 1)
+
+
+def _goes_on(sayings: Sayings, end: int, high: int) -> bool:
+    """Whether the sentence takes up what is said again: "..., she said in June, and ..."."""
+    gaps = sayings.words.gaps
+    return any(
+        gaps[index].startswith(",") and not sayings.quoted[index] for index in range(end + 1, min(end + 7, high))
+    )
 
 
 def _around(sayings: Sayings, saying: Saying, low: int, high: int) -> Span | None:

@@ -12,13 +12,17 @@ from bot.analysis.names import ROLE_NOUNS, SPEAKER_NOUNS, Name, Names
 from bot.analysis.word_index import Words, word_list
 from bot.model import Span
 
-Takes = Literal["clause", "hearer", "naming", "voicing", "according"]
+Takes = Literal["clause", "hearer", "naming", "voicing", "finding", "according"]
 Order = Literal["before", "after", "shared"]
 
 PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you", "who"])
 DETERMINERS = word_list("grammar", "determiners")
 _AUXILIARIES = word_list("grammar", "auxiliaries")
 _PASSIVE = frozenset(["was", "were", "been", "is", "are", "be", "being", "gets", "got", "get"])
+_RATHER_NOUNS = frozenset(
+    ["state", "states", "project", "projects", "rule", "rules", "post", "posts", "report", "fire"]
+)
+_NO_SUBJECTS = word_list("openers") - DETERMINERS - PRONOUNS
 _PAST_FORMS = word_list("grammar", "past forms")
 _TIMES = frozenset(
     [
@@ -64,7 +68,7 @@ class Saying(NamedTuple):
 
 def _verbs_of_saying() -> dict[str, Takes]:
     verbs: dict[str, Takes] = {}
-    sections: tuple[Takes, ...] = ("voicing", "naming", "hearer", "clause")
+    sections: tuple[Takes, ...] = ("finding", "voicing", "naming", "hearer", "clause")
     for section in sections:
         verbs.update(dict.fromkeys(word_list("verbs_of_saying", section), section))
     return verbs
@@ -127,6 +131,8 @@ class Sayings:
             return None
         participle = words.lower[cue].endswith("ing") and "," in words.gaps[cue]
         before = None if participle else self._before(cue, takes, low)
+        if takes == "finding":
+            return before if before is not None and self._is_source(before) else None
         if before is not None:
             return before
         if words.lower[cue].endswith("ing"):
@@ -149,10 +155,30 @@ class Sayings:
             last -= 1
         if last < low or self.quoted[last] or words.lower[last] in ("to", "and", "not"):
             return None
-        if words.lower[cue] in _ALSO_NOUNS and _calls_for_noun(words.words[last], words.lower[last]):
+        noun = words.lower[cue] in _ALSO_NOUNS
+        if noun and (_calls_for_noun(words.lower[last]) or self._needs_that(cue)):
             return None
-        span = self._subject(last, low, words.gaps[last + 1])
-        return self._make(cue, takes, span, "before")
+        if words.lower[cue].endswith("ing") and last == cue - 1 and not self._opens_report(cue + 1):
+            return None
+        saying = self._make(cue, takes, self._subject(last, low, words.gaps[last + 1]), "before")
+        if noun and saying is not None and saying.head is None and not self._speaks(last, last + 1):
+            return None
+        return saying
+
+    def _is_source(self, saying: Saying) -> bool:
+        """Whether a study, a poll or a paper is the subject."""
+        return any(word in SPEAKER_NOUNS for word in self.words.lower[saying.first : saying.last + 1])
+
+    def _needs_that(self, cue: int) -> bool:
+        lower = self.words.lower
+        return lower[cue] in _RATHER_NOUNS and lower[cue + 1 : cue + 2] != ["that"]
+
+    def _opens_report(self, index: int) -> bool:
+        """Whether a reported clause or a quotation begins at a word: "people saying that", not "people saying no"."""
+        if index >= len(self.words):
+            return False
+        word = self.words.lower[index]
+        return word in PRONOUNS or word in DETERMINERS or word == "that" or bool(self.quoted[index])
 
     def _subject(self, last: int, low: int, gap: str) -> tuple[int, int] | None:
         """The noun phrase that ends before a gap; parentheses and what stands between commas are stepped over."""
@@ -198,7 +224,7 @@ class Sayings:
         """The noun phrase that ends with word `last`."""
         words, lower = self.words, self.words.lower
         if lower[last] in ("who", "which", "that") and last > low:
-            return self._subject(last - 1, low, words.gaps[last].replace(",", " ") if last - 1 >= low else "")
+            return self._phrase(last - 1, low)
         if lower[last] in PRONOUNS:
             return last, last
         first = last
@@ -280,7 +306,8 @@ class Sayings:
 
     def _speaks(self, first: int, high: int) -> bool:
         for index in range(first, min(first + 4, high)):
-            if self.words.lower[index] in ROLE_NOUNS or self.words.lower[index] in SPEAKER_NOUNS:
+            word = self.words.lower[index]
+            if word in ROLE_NOUNS or word in SPEAKER_NOUNS or word in PRONOUNS:
                 return True
             if index > first and self.words.gaps[index] not in _SIMPLE_GAPS:
                 return False
@@ -356,6 +383,8 @@ class Sayings:
         lower, word = self.words.lower, self.words.lower[head]
         if word in PRONOUNS or word in ROLE_NOUNS or word in SPEAKER_NOUNS:
             return True
+        if word in _STOPS or word in _NO_SUBJECTS or word in _PREPOSITIONS:
+            return False
         if lower[first] in DETERMINERS or self.words.words[head][0].isupper():
             return word not in _TIMES and not word.isdigit()
         return word.endswith("s") and not word.endswith("'s")
@@ -382,7 +411,7 @@ def _adverb(word: str) -> bool:
     )
 
 
-def _calls_for_noun(word: str, lower: str) -> bool:
+def _calls_for_noun(lower: str) -> bool:
     return (
         lower in DETERMINERS or lower.endswith("'s") or lower in ("to", "of", "in", "new", "recent", "news", "official")
     )
