@@ -1,0 +1,105 @@
+"""In the playground time goes on as it does outside, and what the bot does of itself is seen."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import discord
+import pytest
+from discord import app_commands
+from discord.ext import commands
+
+from bot.errors import UserError
+from bot.playground import serve
+
+from .visitor import SECONDS, Visitor
+
+
+class Clockmaker(commands.Bot):
+    """A bot with a few commands that have to do with time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned, help_command=None, intents=discord.Intents(guilds=True)
+        )
+
+    async def setup_hook(self) -> None:
+        """Register the commands."""
+        for function in (alarm, later, wrong):
+            self.tree.command(description="Does something with time")(function)
+        self.tree.error(answer)
+        await self.tree.sync()
+
+
+async def alarm(interaction: discord.Interaction) -> None:
+    """Leave a timer behind, as a worker process that waits for its next job does."""
+    asyncio.get_running_loop().call_later(20, lambda: None)
+    await interaction.response.send_message("set", ephemeral=True)
+
+
+async def later(interaction: discord.Interaction) -> None:
+    """Say something more after a while."""
+    await interaction.response.send_message("wait", ephemeral=True)
+    await asyncio.sleep(2)
+    await interaction.followup.send("done", ephemeral=True)
+
+
+async def wrong(interaction: discord.Interaction) -> None:
+    """Fail in a way that the person can mend."""
+    raise UserError("Type less.")
+
+
+async def answer(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
+    """Tell the person."""
+    await interaction.response.send_message(str(error.__cause__), ephemeral=True)
+
+
+@pytest.fixture
+async def visitor(capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Visitor]:
+    """A visitor of a playground in this very process."""
+    bot, stopped = Clockmaker(), asyncio.Event()
+    serving = asyncio.create_task(serve(bot, stopped, port=0, browser=False))
+    printed = ""
+    while not (found := re.search(r"http://\S+", printed)):
+        assert not serving.done(), serving.exception()
+        await asyncio.sleep(0.01)
+        printed += capsys.readouterr().out
+    yield await asyncio.to_thread(Visitor, found.group())
+    stopped.set()
+    await serving
+    await bot.close()
+
+
+async def test_a_timer_of_the_bot_holds_up_no_click(visitor: Visitor) -> None:
+    """A timer that the bot has set makes nobody wait for it."""
+    begun = time.monotonic()
+    for _ in range(2):
+        assert "set" in await asyncio.to_thread(visitor.run, "alarm")
+    assert time.monotonic() - begun < 10
+
+
+async def test_ages_are_reckoned_from_now(visitor: Visitor) -> None:
+    """The time that a page reckons ages from is that of its last change."""
+    await asyncio.sleep(1.5)
+    await asyncio.to_thread(visitor.run, "alarm")
+    shown = datetime.fromisoformat(visitor.page["profile"]["presentationTime"])
+    assert abs((datetime.now(UTC) - shown).total_seconds()) < 1
+
+
+async def test_what_the_bot_says_later_appears_by_itself(visitor: Visitor) -> None:
+    """A message that comes of a timer is shown without anybody's click."""
+    assert "done" not in await asyncio.to_thread(visitor.run, "later")
+    for _ in range(SECONDS):
+        await asyncio.sleep(1)
+        if "done" in await asyncio.to_thread(visitor.look):
+            return
+    pytest.fail("it was never shown")
+
+
+async def test_a_mistake_that_the_bot_answers_is_no_failure_of_the_command(visitor: Visitor) -> None:
+    """The page doesn't say that a command failed when the bot has told the person what to do."""
+    assert "Type less." in await asyncio.to_thread(visitor.run, "wrong")
