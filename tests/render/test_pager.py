@@ -258,6 +258,13 @@ async def test_a_slow_page_is_announced_first(env: Env, channel: ChannelHandle, 
     assert "page 2 of boats" in text(shown)
 
 
+async def test_a_slow_shared_page_is_still_shared(channel: ChannelHandle, reader: MemberActor) -> None:
+    """A page that took long and is to be shared comes as a message for all."""
+    shown = answer(await reader.slash(channel, "show", kind="slow", about="boats", share=True))
+    assert not shown.ephemeral
+    assert "page 1 of boats" in text(shown)
+
+
 async def test_a_failure_is_told_to_the_presser(channel: ChannelHandle, reader: MemberActor) -> None:
     """An error while a page is made goes to the one function that tells people, and the message stays."""
     shown = answer(await reader.slash(channel, "show", kind="broken"))
