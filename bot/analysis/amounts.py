@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from bot.analysis.bounds import bound_before
 from bot.analysis.chunks import DETERMINER, FUNCTION, LINK, kind_at
 from bot.analysis.labels import is_label
-from bot.analysis.numerals import Numeral, read_numerals
+from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
 from bot.analysis.units import Matched, currency_before, rate_after, unit_after
 from bot.model import Change
@@ -65,10 +66,10 @@ class Amount(NamedTuple):
     bound_first: int = 0
 
 
-def read_amounts(tokens: Tokens, kinds: list[int]) -> list[Amount]:
-    """All amounts of a sentence, in order; labels, dates and pronouns are left out."""
+def read_amounts(tokens: Tokens, kinds: list[int], numerals: Sequence[Numeral]) -> list[Amount]:
+    """The numbers that are amounts, in order; labels, dates and pronouns are left out."""
     amounts: list[Amount] = []
-    for numeral in read_numerals(tokens):
+    for numeral in numerals:
         if amounts and numeral.first < amounts[-1].behind:
             continue
         amount = _read_amount(tokens, kinds, numeral)

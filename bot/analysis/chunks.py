@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from bot.analysis.lexicon import read_lexicon
@@ -33,6 +32,8 @@ _MARKS: dict[str, Kind] = {
     "—": "comma",
     "-": "comma",
 }
+_LISTS = read_lexicon("measured")
+_PLURALS, _ATTRIBUTIVE = _LISTS["plurals"], _LISTS["attributive plurals"]
 _JOINERS = frozenset("-‑'’&/.")
 _PASSED = frozenset("\"“”‘’'`*")
 
@@ -47,11 +48,8 @@ class Chunk(NamedTuple):
 
 def kinds_of(tokens: Tokens) -> list[int]:
     """For each token the classes that its form may belong to, as bits."""
-    lookup = _kinds().get
-    return [
-        kind if (kind := lookup(word)) is not None else (NOT_NOUN if word.endswith("ly") else 0)
-        for word in tokens.lower
-    ]
+    lookup = _KINDS.get
+    return [lookup(word, 0 if word[-2:] != "ly" else NOT_NOUN) for word in tokens.lower]
 
 
 def split_chunks(tokens: Tokens, kinds: list[int], amounts: Sequence[tuple[int, int]]) -> list[Chunk]:
@@ -132,35 +130,44 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
 def noun_end(tokens: Tokens, kinds: list[int], first: int, amounts: dict[int, int] | None = None) -> int:
     """The index behind the noun phrase whose first word is at `first`; `first` itself where there is none."""
     words, lower = tokens.words, tokens.lower
-    at, size = first, len(words)
-    while at < size and at - first < 10:
+    at, last = first, min(len(words), first + 10)
+    while at < last:
         word, kind = lower[at], kinds[at]
-        joined = at > first and tokens.glued(at) and words[at - 1] in _JOINERS
         if amounts is not None and at in amounts:
             break
         if word in _JOINERS:
-            if at == first or not tokens.glued(at) or not (tokens.glued(at + 1) or word in "'’"):
+            if at == first or not _joins(tokens, at):
                 break
-        elif not word[0].isalpha():
-            if not (word[0].isdigit() and at > first and words[at - 1][0].isupper()):
+        elif at == first or not (words[at - 1] in _JOINERS and tokens.glued(at)):
+            if not word[0].isalpha() and not (at > first and word[0].isdigit() and words[at - 1][0].isupper()):
                 break
-        elif kind & (FUNCTION | DETERMINER | LINK | CLAUSE | PRONOUN) and not joined and not _is_initial(words[at]):
-            break
-        elif kind & NOT_NOUN and words[at].islower() and not joined:
-            break
-        elif at > first and not joined and _ends_phrase(tokens, kinds, at):
-            break
+            if kind & (FUNCTION | DETERMINER | LINK | CLAUSE | PRONOUN) and not _is_initials(words[at]):
+                break
+            if kind & NOT_NOUN and words[at].islower():
+                break
+            if at > first and _ends_phrase(tokens, kinds, at):
+                break
         at += 1
     while at > first and words[at - 1] in _JOINERS:
         at -= 1
     return at
 
 
+def _joins(tokens: Tokens, at: int) -> bool:
+    """Whether the hyphen, apostrophe, "&" or full stop at `at` holds a word together."""
+    if not tokens.glued(at):
+        return False
+    if tokens.glued(at + 1) or tokens.words[at] in "'’":
+        return True
+    before = tokens.words[at - 1]
+    return tokens.words[at] == "." and len(before) == 1 and before.isupper() and tokens.shape(at + 1).islower()
+
+
 def is_plural(word: str) -> bool:
     """Whether a noun in lower case looks like more than one."""
-    if word in _plurals():
-        return True
-    return len(word) > 3 and word[-1] == "s" and not word.endswith(("ss", "us", "is", "'s", "’s"))
+    if word[-1:] != "s":
+        return word in _PLURALS
+    return (len(word) > 3 and not word.endswith(("ss", "us", "is", "'s", "’s"))) or word in _PLURALS
 
 
 def kind_at(kinds: list[int], index: int) -> int:
@@ -175,58 +182,45 @@ def _is_predicate(tokens: Tokens, kinds: list[int], first: int, behind: int) -> 
     return all(word.islower() for word in tokens.words[first:behind]) and not is_plural(tokens.lower[behind - 1])
 
 
-def _is_initial(word: str) -> bool:
+def _is_initials(word: str) -> bool:
     return word.isupper() and len(word) > 1
 
 
 def _ends_phrase(tokens: Tokens, kinds: list[int], at: int) -> bool:
-    kind = kinds[at]
-    if kind & _VERB and is_verb(tokens, kinds, at):
+    if kinds[at] & _VERB and is_verb(tokens, kinds, at):
         return True
     before = tokens.lower[at - 1]
-    if tokens.words[at - 1].islower() and is_plural(before) and not kinds[at - 1] & PAST:
+    if is_plural(before) and tokens.words[at - 1].islower() and not kinds[at - 1] & PAST:
         # "two teams Monday", "8 employees Friday": the head was the plural; but "sports cars", "sales units".
         if tokens.words[at][0].isupper():
             return True
-        return not is_plural(tokens.lower[at]) and before not in _attributive()
+        return not is_plural(tokens.lower[at]) and before not in _ATTRIBUTIVE
     return False
 
 
-@cache
-def _plurals() -> frozenset[str]:
-    return read_lexicon("measured")["plurals"]
-
-
-@cache
-def _attributive() -> frozenset[str]:
-    return read_lexicon("measured")["attributive plurals"]
-
-
-@cache
-def _kinds() -> dict[str, int]:
-    lists = read_lexicon("measured")
+def _build_kinds() -> dict[str, int]:
     kinds: dict[str, int] = {}
 
-    def mark(words: frozenset[str] | set[str], kind: int) -> None:
+    def mark(words: Iterable[str], kind: int) -> None:
         for word in words:
             kinds[word] = kinds.get(word, 0) | kind
 
-    verbs = lists["verbs"]
+    verbs = _LISTS["verbs"]
     mark(verbs, BARE)
-    mark({_third(verb) for verb in verbs}, THIRD)
-    mark({_past(verb) for verb in verbs}, PAST)
-    mark({_ing(verb) for verb in verbs}, ING)
-    mark(lists["irregular verb forms"], IRREGULAR)
-    mark(lists["function words"], FUNCTION)
-    mark(lists["determiners"], DETERMINER)
-    mark(lists["forms of be and have"], BE)
-    mark(lists["auxiliaries"], MODAL)
-    mark(lists["prepositions"], LINK)
-    mark(lists["conjunctions"], CLAUSE)
-    mark(lists["pronouns"], PRONOUN)
-    mark(lists["not nouns"], NOT_NOUN)
-    mark(CARDINALS, FUNCTION)
-    mark(lists["nouns in -ly"], 0)
+    mark(map(_third, verbs), THIRD)
+    mark(map(_past, verbs), PAST)
+    mark(map(_ing, verbs), ING)
+    mark(_LISTS["irregular verb forms"], IRREGULAR)
+    mark(_LISTS["function words"] | CARDINALS, FUNCTION)
+    mark(_LISTS["determiners"], DETERMINER)
+    mark(_LISTS["forms of be and have"], BE)
+    mark(_LISTS["auxiliaries"], MODAL)
+    mark(_LISTS["prepositions"], LINK)
+    mark(_LISTS["conjunctions"], CLAUSE)
+    mark(_LISTS["pronouns"], PRONOUN)
+    mark(_LISTS["not nouns"], NOT_NOUN)
+    # Without a class of their own they would be taken for adverbs.
+    mark(_LISTS["nouns in -ly"], 0)
     return kinds
 
 
@@ -253,3 +247,6 @@ def _ing(verb: str) -> str:
 def _doubles(verb: str) -> bool:
     """Whether the last consonant is written twice: "dropped", "planned"; short verbs only, which is enough."""
     return len(verb) < 6 and verb[-1] in "bdgmnpt" and verb[-2] in "aeiou" and verb[-3:-2] not in tuple("aeiou")
+
+
+_KINDS = _build_kinds()

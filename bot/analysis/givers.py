@@ -62,7 +62,7 @@ def named_sources(tokens: Tokens, chunks: Sequence[Chunk]) -> list[tuple[int, Sp
             elif before in ("its", "their", "his", "her") and place and chunks[place - 1].kind == "verb":
                 source = _subject(tokens, chunks, place - 1)
                 found += [(chunk.behind, source)] if source is not None else []
-    return found
+    return sorted(found)
 
 
 def _subject(tokens: Tokens, chunks: Sequence[Chunk], verb: int) -> Span | None:

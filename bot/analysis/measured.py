@@ -12,10 +12,14 @@ Slice = tuple[int, int]
 """Tokens from the first up to, not including, the second."""
 
 _TAIL_LINKS = frozenset({"of", "in", "for", "on"})
-_HEAD_LINKS = frozenset({"of", "in", "for", "from", "on", "with", "between", "across", "among", "per"})
+_HEAD_LINKS = frozenset(
+    {"of", "in", "for", "from", "on", "with", "between", "across", "among", "per", "to", "at", "by"}
+)
+_SIZES = frozenset({"long", "wide", "tall", "high", "deep", "thick", "heavy", "strong", "old"})
 _MEASURE_NOUNS = frozenset(
     {"total", "average", "maximum", "minimum", "sum", "record", "excess", "mean", "median", "equivalent", "combined"}
 )
+_TAKING = frozenset({"take", "takes", "took", "taken", "taking", "cost", "costs", "needs", "needed"})
 _WHEN = frozenset(
     {
         "time", "times", "year", "years", "month", "months", "week", "weeks", "day", "days", "today", "yesterday",
@@ -24,6 +28,9 @@ _WHEN = frozenset(
         "august", "september", "october", "november", "december", "moment", "least", "most",
     }
 )  # fmt: skip
+
+_FARTHEST = 40
+"""Chunks that are looked back over for a subject."""
 
 
 class Told(NamedTuple):
@@ -110,6 +117,8 @@ def _measured(setting: Setting, *, money: bool, loose: bool) -> Slice | None:
         return _with_tail(setting, setting.place + 1)
     if setting.kind(-1) == "open":
         return _inherited(setting, -2)
+    if setting.word(1) == "to" and setting.kind(2) == "verb" and setting.word(-1) in _TAKING:
+        return setting.chunk(2).first, setting.chunk(3 if setting.kind(3) == "noun" else 2).behind
     if setting.word(-1) == "for" and setting.kind(-2) == "noun":
         return _with_head(setting, setting.place - 2)
     if (money and setting.word(1) in ("in", "for", "on")) or setting.word(1) == "off":
@@ -157,7 +166,7 @@ def _subject(setting: Setting, place: int) -> Slice | None:
                 return _with_head(setting, at)
         return None
     at = verb - 1
-    while at >= 0:
+    while at >= max(0, place - _FARTHEST):
         kind = chunks[at].kind
         if kind == "noun":
             return _with_head(setting, at)
@@ -167,7 +176,9 @@ def _subject(setting: Setting, place: int) -> Slice | None:
         elif kind == "close":
             at = _opening(setting, at, "open")
         elif kind == "comma":
-            at = _opening(setting, at, "comma")
+            earlier = _verb_before(setting, at)
+            opening = at if setting.tokens.lower[chunks[verb].first].endswith("ing") else _opening(setting, at, "comma")
+            at = opening if opening < at or earlier is None else earlier
         elif kind == "and":
             earlier = _verb_before(setting, at)
             at = at if earlier is None else earlier
@@ -178,7 +189,7 @@ def _subject(setting: Setting, place: int) -> Slice | None:
 
 
 def _verb_before(setting: Setting, place: int) -> int | None:
-    for at in range(place - 1, max(-1, place - 30), -1):
+    for at in range(place - 1, max(-1, place - _FARTHEST), -1):
         kind = setting.chunks[at].kind
         if kind == "verb":
             return at
@@ -198,7 +209,7 @@ def _opening(setting: Setting, place: int, kind: str) -> int:
 def _antecedent(setting: Setting, place: int) -> Slice | None:
     """The noun phrase that "it" or "they" stands for, as far as the sentence tells; persons are told by none."""
     word = setting.tokens.lower[setting.chunks[place].first]
-    nouns = [at for at in range(place) if setting.chunks[at].kind == "noun"]
+    nouns = [at for at in range(max(0, place - _FARTHEST), place) if setting.chunks[at].kind == "noun"]
     if word == "they":
         nouns = [at for at in nouns if is_plural(setting.tokens.lower[setting.chunks[at].behind - 1])][-1:]
     elif word != "it":
@@ -228,8 +239,9 @@ def _inherited(setting: Setting, offset: int) -> Slice | None:
 
 def _adjacent(setting: Setting) -> bool:
     """Whether nothing that was passed over stands between the amount and the noun phrase behind it."""
-    gap = setting.chunk(1).first - setting.chunk(0).behind
-    return gap == 0 or (gap == 1 and setting.tokens.words[setting.chunk(0).behind] in ("-", "‑"))
+    passed = setting.tokens.lower[setting.chunk(0).behind : setting.chunk(1).first]
+    # "a 5 km long line"
+    return not passed or all(word in _SIZES or word in "-‑" for word in passed)
 
 
 def _is_name(setting: Setting, offset: int) -> bool:

@@ -75,6 +75,8 @@ _SIGNS = {
 _SLASHED = frozenset({2, 3, 4, 5, 8, 10, 16})
 _HUNDREDS = frozenset(map(Decimal, (12, 20, 100, 1000, 10**4, 10**5, 10**6)))
 _TIME = ("second", "minute", "hour", "day", "week", "month", "year", "decade")
+# "the first half of the year" is a time, no amount.
+_PERIODS = frozenset(("first", "second", "last", "latter", "other", "better", "third", "fourth", "final", "opening"))
 _LENGTHS = frozenset("wide long high tall deep away race sprint hurdles final freestyle relay dash radius swim".split())
 
 NUMBER_WORDS = (
@@ -101,21 +103,15 @@ class Numeral(NamedTuple):
 
 def read_numerals(tokens: Tokens) -> list[Numeral]:
     """All numbers among the tokens, in order, whatever they mean: years, labels and clock times too."""
-    numerals = []
-    index = 0
-    lower, words = tokens.lower, tokens.words
-    while index < len(words):
-        word = lower[index]
-        found = None
-        if "0" <= word[0] <= "9":
-            found = _read_digits(tokens, index)
-        elif word in NUMBER_WORDS or word in _SIGNS:
-            found = _read_words(tokens, index)
-        if found is None:
-            index += 1
-        else:
+    numerals: list[Numeral] = []
+    behind = 0
+    for index, word in enumerate(tokens.lower):
+        if index < behind or not ("0" <= word[0] <= "9" or word in NUMBER_WORDS or word in _SIGNS):
+            continue
+        found = _read_digits(tokens, index) if "0" <= word[0] <= "9" else _read_words(tokens, index)
+        if found is not None:
             numerals.append(found)
-            index = max(found.behind, index + 1)
+            behind = found.behind
     return _join_ratios(tokens, numerals)
 
 
@@ -284,6 +280,8 @@ def _vague(tokens: Tokens, index: int) -> Numeral | None:
 def _part(tokens: Tokens, index: int) -> Numeral | None:
     """A fraction that begins with its part: "half a million", "a third of", "half the"."""
     word, following = tokens.lower[index], tokens.word(index + 1)
+    if tokens.word(index - 1) in _PERIODS:
+        return None
     share = _ratio(1, _PARTS[word])
     if word in ("half", "quarter"):
         at = index + 2 if following in ("a", "of") else index + 1

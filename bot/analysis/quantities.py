@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from bot.analysis.amounts import Amount, read_amounts, stands_alone
@@ -10,14 +11,17 @@ from bot.analysis.bounds import bound_after, movement
 from bot.analysis.chunks import is_plural, kinds_of, split_chunks
 from bot.analysis.document import Document
 from bot.analysis.givers import Givers, named_sources
+from bot.analysis.key_numbers import rank_quantities
 from bot.analysis.measured import Setting, Slice, Told, counted, told
-from bot.analysis.numerals import NUMBER_WORDS
+from bot.analysis.numerals import NUMBER_WORDS, read_numerals
 from bot.analysis.tokens import Tokens, split_tokens
 from bot.analysis.units import currencies
 from bot.model import Change, Quantity, Quotation, Span
 
 _DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
-_WORD = re.compile(r"[a-z]+")
+_GAPS = str.maketrans(dict.fromkeys("-‑–—.,;:!?()[]\"'“”‘’/", " "))
+_LONGEST = 20_000
+"""Characters of a sentence that are read: nobody writes a longer one."""
 
 
 def find_quantities(document: Document, quotations: Sequence[Quotation]) -> tuple[Quantity, ...]:
@@ -25,20 +29,24 @@ def find_quantities(document: Document, quotations: Sequence[Quotation]) -> tupl
     found: list[Quantity] = []
     givers = Givers(quotations)
     for sentence in document.sentences:
-        if _may_hold_number(document.text, sentence):
-            found += _in_sentence(split_tokens(document.text, sentence), sentence, givers)
-    return tuple(found)
+        read = Span(sentence.start, min(sentence.end, sentence.start + _LONGEST))
+        if _may_hold_number(document.text, read):
+            found += _in_sentence(split_tokens(document.text, read), sentence, givers)
+    return rank_quantities(document, found)
 
 
 def _may_hold_number(text: str, sentence: Span) -> bool:
     if _DIGIT.search(text, sentence.start, sentence.end):
         return True
-    return not NUMBER_WORDS.isdisjoint(_WORD.findall(sentence.of(text).lower()))
+    return not NUMBER_WORDS.isdisjoint(sentence.of(text).lower().translate(_GAPS).split())
 
 
 def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantity]:
+    numerals = read_numerals(tokens)
+    if not numerals:
+        return []
     kinds = kinds_of(tokens)
-    amounts = read_amounts(tokens, kinds)
+    amounts = read_amounts(tokens, kinds, numerals)
     if not amounts:
         return []
     counts = _counts(tokens, kinds, amounts)
@@ -63,10 +71,16 @@ def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantit
                 of=tokens.span(*of) if of else None,
                 about=tokens.span(*about) if about else None,
                 change=_change(tokens, amount, found),
-                who=givers.of(span) or next((who for first, who in sources if first <= amount.first), None),
+                who=givers.of(span) or _source(sources, amount.first),
             )
         )
     return found
+
+
+def _source(sources: Sequence[tuple[int, Span]], first: int) -> Span | None:
+    """The last source that was named before the token at `first`."""
+    index = bisect_right(sources, first, key=lambda source: source[0])
+    return sources[index - 1][1] if index else None
 
 
 def _counts(tokens: Tokens, kinds: list[int], amounts: Sequence[Amount]) -> list[Slice | None]:
@@ -79,7 +93,7 @@ def _counts(tokens: Tokens, kinds: list[int], amounts: Sequence[Amount]) -> list
         if amount.unit is None:
             inner = starts.get(amount.behind)
             count = counted(tokens, kinds, inner.behind if inner is not None and inner.unit else amount.behind)
-            if count is None and amount.numeral.scaled and amount.numeral.digits:
+            if count is None and amount.numeral.digits and (amount.numeral.scaled or amount.value >= 1000):
                 count = last
             last = count or last
         counts.append(count)
