@@ -22,6 +22,11 @@ _ENGLISH_SHARE = 0.12
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
+_SCRIPTS = {
+    "ja": re.compile(r"[\u3040-\u30ff]"),
+    "zh": re.compile(r"[\u4e00-\u9fff]"),
+    "ko": re.compile(r"[\uac00-\ud7af]"),
+}
 # The model knows some languages only by codes of three letters; these have a sister with two.
 _SISTERS = {"arz": "ar", "azb": "az", "ckb": "ku", "als": "de", "nds": "de", "pnb": "pa", "mzn": "fa", "wuu": "zh"}
 
@@ -48,9 +53,14 @@ def detect_language(document: Document) -> str:
     latin = len(_LATIN.findall(sample)) > letters / 2
     needed = (_SURE_OF_SHORT if letters < _SHORT else _SURE) if latin else _SURE_BY_SCRIPT
     if not labels or chances[0] < needed:
-        return "en" if latin else "und"
+        return "en" if latin else _by_script(sample)
     code = _SISTERS.get(code, code)
     return code if len(code) == 2 else "und"
+
+
+def _by_script(sample: str) -> str:
+    """The language of a short text that only one of the great languages writes so."""
+    return next((code for code, script in _SCRIPTS.items() if script.search(sample)), "und")
 
 
 def _sample(document: Document) -> str:

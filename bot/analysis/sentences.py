@@ -98,7 +98,7 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool
     if lead.startswith(("(", "[")) and _is_abbreviation(before):
         return False
     if lower:
-        return len(before) > 2 and not _is_abbreviation(before)
+        return len(before) > 1 and not _is_abbreviation(before)
     return _ends_with_period(text, before, stop, following, start)
 
 

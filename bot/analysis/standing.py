@@ -11,9 +11,10 @@ _LEANS = _LEXICON["leans"]
 _STANDS = _LEXICON["stands"]
 _LONGEST_OPENING = 5
 _EDGE = "\"'“”‘’«»„([ —–-•*"
+_DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
 _LATE_PRONOUN = re.compile(
     r"(?:In|On|At|After|Before|During|As|When|While|By|For|With|From|Until|Since|Once|If|Last|Earlier|Now|Today|Yesterday"
-    r"|Here|There)\b[^,A-Z]{0,80}, (?:he|she|they|it|his|her|their|its)\b"
+    rf"|Here|There)\b(?:[^,A-Z]|{_DAY}){{0,80}}, (?:he|she|they|it|his|her|their|its)\b"
 )
 _NOTICE = re.compile(
     r"(?i)(?:read (?:more|also|the full)|see also|click (?:here|on|through)|watch(?: the)? (?:video|live|now)|"

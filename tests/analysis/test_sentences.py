@@ -1,0 +1,145 @@
+"""Where sentences end."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.analysis.sentences import split_sentences
+from bot.model import Span
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a text as words."""
+    return [sentence.of(text) for sentence in split_sentences(text, Span(0, len(text)))]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["The mayor left.", "The council stayed."],
+        ["Is it true?", "It is!", "We saw it."],
+        ["Mr. Harlan met Gov. Ruiz and Sen. Oday in St. Albans.", "Mrs. Pell did not."],
+        ["Dr. Lund of the Univ. of Bergen spoke.", "Prof. Aas listened."],
+        ["J. K. Marlow wrote it.", "George W. Trent read it."],
+        ["The U.S. Navy sent a ship.", "It came from the U.S.", "They cheered."],
+        ["He lives in the U.S.", "The rest do not."],
+        ["She works for Orlo Inc. in Fresno, Calif.", "They moved there."],
+        ["Acme Corp. Chairman Bo Lee resigned.", "Martin Tull Jr. followed."],
+        ["It opens at 9 a.m. Monday.", "It closes at 5 p.m.", "Nobody minds."],
+        ["They met on Sept. 11 and on Jan. 3.", "No. 10 did not comment."],
+        ["Did he agree?", "No.", "He did not."],
+        ["Prices rose 3.5 percent to $4.20.", "Wages fell 0.7 percent."],
+        ["The score was 2.", "Nobody cheered."],
+        ["Fruit, nuts, etc. were sold.", "They sold bread, cheese, etc.", "Then they left."],
+        ["He came in third in the 5,000 m.", "She won."],
+        ["The play (see Fig. 3 and pp. 4-5) is long.", "It ends well."],
+        ["Wait, e.g. for an hour, i.e. too long.", "Then go."],
+        ["See Ames et al. (2019) for more.", "Others agree."],
+        ["The house is on Main St.", "The school is not."],
+        ["He fought in World War I.", "Few did."],
+        ["Plan B failed.", "Plan C did not."],
+    ],
+)
+def test_abbreviations_and_numbers_do_not_end_a_sentence(sentences: list[str]) -> None:
+    """A full stop that belongs to a word or a number is no end, and one that does both is."""
+    assert split(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ['"Go!" he said.', "She went."],
+        ['"Why?" Anna Brown asked.', "Nobody knew."],
+        ["“Who are they?” the judge wondered.", "“Friends.”", "He sat down."],
+        ['"Do you want more?', "No?", 'Then leave."', "They left."],
+        ["“It is over.”", "“We won.”", "The crowd sang."],
+        ['She said: "It is done."', "He nodded."],
+        ["'I'll stay... anything to win.'", "He stayed."],
+        ['"Hold the line,\' " he said.', "They held."],
+        ["(He left early.)", "She stayed."],
+        ["He left (she did not).", "It rained."],
+        ["« Bonjour. »", "Il partit."],
+        ["«Да!» — сказал он.", "Все молчали."],
+        ['It was signed "Mom B."', '"I wrote it," she said.'],
+    ],
+)
+def test_quotation_marks_and_brackets_stay_with_their_sentence(sentences: list[str]) -> None:
+    """Closing marks belong to the sentence before them, and an attribution to the quotation it follows."""
+    assert split(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["He waited... and waited.", "Then he slept..."],
+        ["It was late…", "Nobody came."],
+        ["We said yes.", "[...] The rest is known."],
+        ["Will it be May? or June, he asked.", "Nobody knew."],
+        ["The firm Yahoo! News reported it.", "Others followed."],
+        ["Sales fell.", "iPhone sales did not."],
+        ["Nobody claimed it.", "al-Shabaab did later."],
+        ["It cost a lot.", "7 people paid."],
+        ["1. Open the door.", "2. Close it."],
+        ["He left.", "— Where to?", "— Home."],
+        ["March 10, 2015 .", "Then it rained."],
+        ["See example.com/Foo.Bar or write to jo.Bo@example.org.", "Thanks."],
+    ],
+)
+def test_stops_of_other_kinds_are_weighed(sentences: list[str]) -> None:
+    """Dots, question marks, list numbers, addresses and small-lettered brands are told from ends."""
+    assert split(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["В 1946 г. Петров поехал в г. Омск, т. е. домой.", "Он жил на ул. Мира, д. 5."],
+        ["А. С. Орлов и др. ушли.", "Поэты, певцы и т. д.", "Конец."],
+        ["Он родился в семье учителя в далёкой деревне в 1946 г.", "Его отец умер."],
+        ["Завод им. Орлова закрыт.", "Около 5 тыс. рабочих ушли."],
+        ["Er kam am 3. Oktober nach z. B. Bonn.", "Dann ging er."],
+        ["El Sr. Gómez llegó.", "¿Quién es?", "Nadie sabe."],
+    ],
+)
+def test_other_alphabets_and_languages(sentences: list[str]) -> None:
+    """Russian, German and Spanish abbreviations do not end a sentence."""
+    assert split(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("今天天气很好。我们去公园！好吗？", 3),
+        ("这是“好的。”他说完了。", 2),
+        ("هل هذا صحيح؟ نعم. هذا صحيح.", 3),
+        ("यह है। वह था।", 2),
+        ("یہ سچ ہے۔ وہ گیا۔", 2),
+    ],
+)
+def test_stops_of_other_scripts_end_sentences(text: str, count: int) -> None:
+    """Ideographic, Arabic, Urdu and Devanagari stops are ends, with or without a blank behind them."""
+    assert len(split(text)) == count
+
+
+def test_a_missing_blank_is_forgiven() -> None:
+    """Two sentences that were glued together are two."""
+    assert split("He left the room.She stayed behind.") == ["He left the room.", "She stayed behind."]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", "\u00a0"])
+def test_blank_text_has_no_sentence(text: str) -> None:
+    """Nothing comes of nothing."""
+    assert split(text) == []
+
+
+@pytest.mark.parametrize("text", ["!!!", ". . .", "”", "a", "No stop at the end", "  padded.  "])
+def test_odd_text_is_one_sentence(text: str) -> None:
+    """What cannot be split stays whole, trimmed."""
+    assert split(text) == [text.strip()]
+
+
+def test_only_the_span_is_split() -> None:
+    """What stands outside the span is left alone, and offsets count from the text's beginning."""
+    text = "Outside. Inside one. Inside two. Outside."
+    span = Span(9, 32)
+    assert [s.of(text) for s in split_sentences(text, span)] == ["Inside one.", "Inside two."]

@@ -1,0 +1,193 @@
+"""Which sentences tell most of a text, and whether they can stand together."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.analysis.document import read_document
+from bot.analysis.language import detect_language
+from bot.analysis.standing import is_notice, leans_back
+from bot.analysis.summary import MOST, rank_sentences
+from bot.analysis.topics import read_topics
+
+FLOOD = """\
+Flood takes three villages on the Orla
+
+By Marta Quist
+
+The river Orla burst its banks on Monday night and flooded three villages in the county of Holm. \
+Some 400 people were brought to a school in Lund, where they slept on the floor.
+
+However, the old mill and its 12 workers were cut off until morning. They were brought out by boat.
+
+“We lost everything but the dog,” said Ines Falk. “I have never seen such water. It came in an hour.”
+
+Was it the dam? The county of Holm opened an inquiry into the dam above the villages on Tuesday. \
+It had been repaired twice since 2011, at a cost of $4 million.
+
+Click here to see our pictures of the flood.
+
+The Orla flooded the same three villages in the county of Holm in 1953, when 31 people died. \
+The river Orla burst its banks and flooded the three villages of the county of Holm.
+
+Insurers expect claims of $60 million from Holm and its neighbours. Roads to Lund will stay closed until Friday.
+"""
+
+
+def ranked(text: str, *, title: str | None = None) -> list[str]:
+    """The chosen sentences, the most telling first."""
+    document = read_document(text, title=title)
+    topics = read_topics(document, language=detect_language(document))
+    return [sentence.of(text) for sentence in rank_sentences(document, topics)]
+
+
+def test_the_lead_comes_first() -> None:
+    """News tells the main thing in its first sentence."""
+    assert ranked(FLOOD)[0].startswith("The river Orla burst its banks on Monday")
+
+
+def test_a_sentence_that_leans_on_another_comes_only_behind_it() -> None:
+    """Of the first n sentences none opens with a pronoun or "However" unless the sentence before is among them."""
+    document = read_document(FLOOD)
+    order = {sentence.of(FLOOD): i for i, sentence in enumerate(document.sentences)}
+    chosen = ranked(FLOOD)
+    for n in range(3, MOST + 1):
+        present = {order[sentence] for sentence in chosen[:n]}
+        assert all(order[s] - 1 in present for s in chosen[:n] if leans_back(s))
+
+
+def test_notices_questions_fragments_and_bare_speech_are_left_out() -> None:
+    """What is of the page, asks, or is said by nobody named does not stand in a summary of a text with enough else."""
+    chosen = ranked(FLOOD)
+    assert not any("Click here" in sentence for sentence in chosen)
+    assert "By Marta Quist" not in chosen
+    assert "“I have never seen such water." not in chosen
+    assert "It came in an hour.”" not in chosen
+
+
+def test_no_two_sentences_say_the_same() -> None:
+    """The lead's repetition further down is not told again."""
+    assert sum("burst its banks" in sentence for sentence in ranked(FLOOD)) == 1
+
+
+def test_the_summary_is_bounded() -> None:
+    """A long text gives eight sentences, a short one those that it has."""
+    long = " ".join(f"The council of district {i} voted on plan number {i * 7} for bridge {i}." for i in range(90))
+    assert len(ranked(long)) <= MOST
+    assert ranked("The mayor resigned on Monday. The council will choose another in May.") == [
+        "The mayor resigned on Monday.",
+        "The council will choose another in May.",
+    ]
+    assert ranked("") == []
+
+
+def test_a_text_of_fragments_has_them_as_summary() -> None:
+    """Where there is no whole sentence, what there is stands in."""
+    assert ranked("Bridge closed") == ["Bridge closed"]
+
+
+def test_the_headline_draws_sentences_that_share_its_words() -> None:
+    """A sentence that speaks of the headline's matter is preferred to its neighbours."""
+    text = " ".join(
+        [
+            "The council met for six hours on Monday night in the old town hall of Lund.",
+            "Members spoke about schools, buses and a market that may come back.",
+            "A new ferry will cross the bay from June, members agreed before midnight.",
+            "Traders hope to sell fish and bread near the harbour wall again soon.",
+            "Teachers asked for smaller classes and for a warmer gym in the winter.",
+        ]
+    )
+    with_title = ranked(text, title="Ferry to cross the bay from June")
+    assert "ferry" in " ".join(with_title[:3])
+
+
+def test_evidence_is_preferred_from_the_fourth_sentence_on() -> None:
+    """What readers ask for first enters a longer summary earlier, and leaves the first three alone."""
+    matters = ["bridges", "schools", "ferries", "markets", "forests", "museums", "harbours", "tunnels", "gardens"]
+    text = " ".join(f"A speaker from {matter.title()} told the hall about {matter}." for matter in matters)
+    document = read_document(text)
+    topics = read_topics(document, language="en")
+    plain = rank_sentences(document, topics)
+    asked = plain[-1]
+    steered = rank_sentences(document, topics, [asked])
+    assert steered[:3] == plain[:3]
+    assert steered.index(asked) < plain.index(asked)
+
+
+def test_other_languages_are_summarised_too() -> None:
+    """Without a list of function words the frequent and short words are passed over."""
+    text = (
+        "Der Fluss trat am Montag über die Ufer und überschwemmte drei Dörfer. "
+        "Rund 400 Menschen schliefen in einer Schule. Der Landkreis prüft nun den Damm über den Dörfern. "
+        "Versicherer rechnen mit Schäden von 60 Millionen Euro."
+    )
+    chosen = ranked(text)
+    assert chosen[0].startswith("Der Fluss trat")
+    assert len(chosen) == 4
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He left.",
+        "However, the mill was cut off.",
+        "But the mill was cut off.",
+        "They were brought out by boat.",
+        "It had been repaired twice.",
+        "That is why nobody came.",
+        "This was known.",
+        "The latter agreed.",
+        "The two met in May.",
+        "His wife was there.",
+        "On Tuesday, she came back.",
+        "For example, the road is closed.",
+        "As a result, nobody came.",
+        "In addition, roads were closed.",
+        "On the other hand, trains ran.",
+        "“It was cold,” she said.",
+        "Among them was a nurse.",
+        "Meanwhile, trains ran.",
+        "It’s over.",
+    ],
+)
+def test_openings_that_lean_on_the_sentence_before(sentence: str) -> None:
+    """Pronouns and connectives at the beginning point back."""
+    assert leans_back(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mill was cut off.",
+        "This week the road is closed.",
+        "It is unclear who opened the dam.",
+        "Those who fled slept in a school.",
+        "In Lund, Mayor Berg said that she would resign.",
+        "On Tuesday, the county opened an inquiry.",
+        "Hershey will close a plant.",
+        "Thieves broke in.",
+        "Itaipu is a dam.",
+        "",
+    ],
+)
+def test_openings_that_lean_on_nothing(sentence: str) -> None:
+    """Names, dates and set phrases stand by themselves."""
+    assert not leans_back(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "notice"),
+    [
+        ("Click here to see our pictures.", True),
+        ("Read more about the flood.", True),
+        ("Jon Berg contributed to this report.", True),
+        ("Copyright 2022 The Orla Post.", True),
+        ("Follow @orlapost for more.", True),
+        ("Readers clicked on the map.", False),
+        ("Watching the river, he waited.", False),
+        ("The story has been told before.", False),
+    ],
+)
+def test_notices_are_told_from_the_story(sentence: str, notice: bool) -> None:
+    """A sentence that speaks to the reader about the page is a notice."""
+    assert is_notice(sentence) is notice
