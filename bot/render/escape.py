@@ -1,8 +1,8 @@
 """Text from outside is data: what Discord shows of it reads like the stored slice, and does nothing.
 
 Markdown is answered with backslashes, which Discord does not show. What no reader can see (control, bidirectional and
-zero-width characters) is taken out, and the one thing that Discord acts upon before it reads any Markdown, a mention
-of everyone, is broken by a zero-width space.
+zero-width characters) is taken out. What Discord looks for before it reads any Markdown, a mention of everyone and an
+invite, is broken by a zero-width space.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ _MARKUP = re.compile(
       (?P<everyone>[@＠](?=everyone|here))
     | (?P<always>[\\*_~`|<>\[\]]|(?<=\])\(|(?<=<)[@#/])
     | (?P<scheme>(?<=:)/(?=/))                              # a link: https:\//
-    | (?P<domain>\.(?=[^\W\d_]{2,24}/))                     # an invite: discord\.gg/
+    | (?P<invite>\.(?=gg/)|(?:(?<=discord)|(?<=discordapp))\.(?=[a-z]{2,6}/))
+    | (?P<domain>\.(?=[^\W\d_]{2,24}/))                     # an address without scheme: bad\.example/
     | (?P<emoji>:(?=[\w+~-]{1,40}:))                        # :smile:
     | ^(?P<line>[#+-])
     | ^(?P<item>\d{1,9})(?=[.)](?:\s|$))
@@ -136,6 +137,8 @@ def _defuse(match: re.Match[str]) -> str:
     found = match.group()
     if match.lastgroup == "item":
         return f"{found}\\"
+    if match.lastgroup == "invite":
+        return f"\\{found}\u200b"
     if match.lastgroup == "everyone":
         return f"{found}\u200b" if found == "＠" else f"\\{found}\u200b"
     return f"\\{found}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -65,7 +66,9 @@ def draw_map(table: Iterable[Standing], question: Question | None = None, *, nam
     question = question or _most_answered(standings)
     stands = _stands(standings, question)
     drawn = {code: stances for code, stances in stands.items() if code in outlines()}
-    return Picture(name, _draw(drawn, question), _in_words(stands, question)) if drawn else None
+    if not drawn:
+        return None
+    return Picture(name, _draw(tuple(sorted(drawn.items())), question), _in_words(stands, question))
 
 
 def _most_answered(standings: Iterable[Standing]) -> Question:
@@ -101,9 +104,12 @@ def _heading(question: Question) -> str:
     return f"{QUESTIONS[question]}, the newest statement of each country"
 
 
-def _draw(shown: Stands, question: Question) -> bytes:
+# Between two new statements everybody who asks sees the same few maps.
+@lru_cache(maxsize=16)
+def _draw(stands: tuple[tuple[str, Sequence[Stance]], ...], question: Question) -> bytes:
     from PIL import Image
 
+    shown = dict(stands)
     panels = [_panel(codes, shown) for codes in _parts(shown)]
     legend = _legend(shown, question)
     height = sum(panel.height + _GAP for panel in panels)

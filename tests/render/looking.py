@@ -40,6 +40,8 @@ def read(markdown: str) -> tuple[str, set[str]]:
         effects.add("mention")
     parts = hidden.split("\uffff")
     text = parts[0] + "".join(sign + part for sign, part in zip(escaped, parts[1:], strict=True))
+    if re.search(r"discord(?:app)?\\?\.\\?(?:gg|com|me|new|gift)\\?/", markdown, re.I):
+        effects.add("raw invite")
     return text.replace("\u200b", ""), effects
 
 
