@@ -26,12 +26,12 @@ class Clockmaker(commands.Bot):
         super().__init__(
             command_prefix=commands.when_mentioned, help_command=None, intents=discord.Intents(guilds=True)
         )
+        self.tree.error(answer)
 
     async def setup_hook(self) -> None:
         """Register the commands."""
         for function in (alarm, later, wrong):
             self.tree.command(description="Does something with time")(function)
-        self.tree.error(answer)
         await self.tree.sync()
 
 
