@@ -78,6 +78,7 @@ class Actor(NamedTuple):
     first: int
     last: int
     places: tuple[Place, ...]
+    names_state: bool = True
 
 
 def find_actors(tokens: Sequence[Token], places: Sequence[Place]) -> list[Actor]:
@@ -87,7 +88,9 @@ def find_actors(tokens: Sequence[Token], places: Sequence[Place]) -> list[Actor]
     for place in places:
         first = max(0, bisect_left(starts, place.span.start + 1) - 1)
         last = max(first, bisect_left(starts, place.span.end) - 1)
-        actors.append(Actor(place.codes, _part(tokens, place, first, last), first, last, (place,)))
+        described = {token.word for token in tokens[last + 1 : last + 5]}
+        names_state = place.kind != "adjective" or bool(described & _STATE_OFFICES)
+        actors.append(Actor(place.codes, _part(tokens, place, first, last), first, last, (place,), names_state))
     return _joined(tokens, actors)
 
 
@@ -217,7 +220,7 @@ def _score(actor: Actor, tokens: Sequence[Token], cue: Cue) -> float:
     else:
         score = _AFTER_CUE.get(actor.part, 0)
         between = tokens[cue.last + 1 : actor.first]
-        if actor.part == "from" and cue.question != "return":
+        if actor.part == "from" and cue.question != "return" and len(between) > 1:
             return 0
     # Behind "send back", the country is where people are sent to, unless it is who says so.
     speaks = actor.part == "subject" and actor.places[0].kind == "adjective"

@@ -35,11 +35,13 @@ _TOPIC = re.compile(
     r"|the (?:military |army )?draft(?=[.,;:!?)”\"]| (?:in|at|by|after|since|and|or|have|has|had|are|is|was|were|will|would|can|could)\b)"
     r"|call[- ]?ups?\b|called up\b|desert(?:ers?|ion|ed|ing)\b|objectors?\b|conscientious objection|resisters?\b|awol\b"
     r"|(?:military|compulsory|national|forced|army|obligatory) (?:military )?service\b"
-    r"|(?:refus|unwilling|decline|(?:not|n't|never) (?:want|wish)?)\w*(?: to)? (?:fight|serve|kill|enlist|join the (?:army|military|war|forces)|go back|return to|deploy|redeploy"
+    r"|(?:refus|unwilling|decline|(?:not|n't|never)(?: (?:want|wish|willing))?)\w*(?: to)? (?:fight|serve|kill|enlist|join the (?:army|military|war|forces)|go back|return to|deploy|redeploy"
     r"|be (?:drafted|mobili[sz]ed|conscripted)|go to (?:war|the front)|bear arms|take up arms|take part in the war)\b"
     r"|enlistment|(?:military|fighting|draft|army)[- ]ag(?:e|ed)\b|reservists?\b|refuseniks?\b|press-?gang"
     r"|(?:avoid|evad|shirk|escap)\w* (?:army |military )?service\b|forced recruitment|(?:lay|laid|throw\w*|put) down (?:their |his )?"
     r"(?:arms|weapons|rifles)|war resist|(?:ran|runs?|running|fled|flees?|fleeing|escap\w+|left|leav\w+|quit|walked out of|swam|disappeared) (?:away )?(?:from |of )?(?:the |his |their |its |an? )?(?:\w+ )?(?:army|military|units?|barracks|regiments?|front|ranks|war|service)\b|absconded from|forcibly recruited"
+    r"|recruiters\b|(?:received?|answer(?:ed)?|ignored?|got|burn\w*|tore up|torn up) (?:a |an |his |their |the )?(?:summons|call-up|draft)"
+    r"|refus\w* to join|draft age\b|(?:men|males?|boys?|people) of (?:draft|military|fighting|conscription|call-up) age"
     r"|left the army rather|(?:men|males) (?:aged |between |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b)",
     re.IGNORECASE,
 )
@@ -99,6 +101,17 @@ _STEMS = (
 _BATTLEFIELD_AFTER = re.compile(r"\s+[Ww]ar\b")
 _LEAD = 450
 _SHORT_TEXT = 2500
+# Clubs draft players too.
+_SPORT = re.compile(
+    r"\b(?:NBA|NFL|NHL|WNBA|MLB|quarterback|rookie|draft pick|(?:first|second|third)-round|playoffs?|touchdowns?|basketball|football"
+    r"|hockey|baseball|the league|general manager|mavericks|lakers|falcons)\b",
+    re.IGNORECASE,
+)
+_MILITARY = re.compile(
+    r"\b(?:army|military|wars?\b|soldier|conscri|mobili|troops|armed|desert(?:er|ion|ed)|objector|reservist|call-up|called up|refusenik"
+    r"|service|fight|front|invasion|resister|draft[- ](?:dodg|evad|evas|resist|age|notice|card|paper|order|refug)|evad|dodg|awol)",
+    re.IGNORECASE,
+)
 _NEAR = 700
 
 
@@ -125,7 +138,9 @@ def speaks_of_draft(text: str) -> bool:
     lower = text.lower()
     if not any(stem in lower for stem in _STEMS):
         return False
-    return _TOPIC.search(text) is not None
+    if _TOPIC.search(text) is None:
+        return False
+    return _SPORT.search(text) is None or _MILITARY.search(text) is not None
 
 
 def read_drafts(text: str, places: Sequence[Place]) -> Drafts:

@@ -52,9 +52,7 @@ def find_echoes(tokens: Sequence[Token], actors: Sequence[Actor]) -> Iterator[Ec
     """The actors of a sentence whose stance is told by pointing back."""
     words = [token.word for token in tokens]
     for actor in actors:
-        relation = _before(words[max(0, actor.first - 5) : actor.first]) or _after(
-            words[actor.last + 1 : actor.last + 5]
-        )
+        relation = _before(words[max(0, actor.first - 5) : actor.first]) or _after(_clause(words, actor.last + 1))
         if relation and actor.part != "people":
             yield Echo(actor, relation)
 
@@ -71,6 +69,11 @@ def _before(words: Sequence[str]) -> Relation | None:
 
 
 def _after(words: Sequence[str]) -> Relation | None:
+    if any(
+        words[at : at + 2] == ["do", "likewise"] or words[at : at + 3] == ["do", "the", "same"]
+        for at in range(len(words))
+    ):
+        return "as said"
     for likewise in _LIKEWISE:
         if tuple(words[: len(likewise)]) == likewise and (len(likewise) > 1 or _ended(words, 1)):
             return "as said"
@@ -86,3 +89,10 @@ def _after(words: Sequence[str]) -> Relation | None:
 
 def _ended(words: Sequence[str], at: int) -> bool:
     return at >= len(words) or words[at] in _ENDS
+
+
+def _clause(words: Sequence[str], first: int) -> Sequence[str]:
+    """Up to nine words from `first` on, the last of them a mark that ends the sentence or clause."""
+    clause = words[first : first + 9]
+    end = next((at for at, word in enumerate(clause) if word in (".", ";", ":")), len(clause))
+    return clause[: end + 1]

@@ -71,7 +71,7 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
 
     `subject` tells that the country itself is the cue's subject, so that "may" is no permission.
     """
-    if cue.question == "entry" and _is_about_leaving(tokens, cue):
+    if cue.question != "return" and _is_about_leaving(tokens, cue):
         return None
     if _is_enlisting(tokens, cue) or _is_partial(tokens, cue):
         return None
@@ -86,6 +86,8 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
     stance = cue.opposite if flipped else cue.stance
     if stance is None:
         return None
+    if stance == "refuses" and cue.question == "entry" and any(token.word == "tourist" for token in tokens):
+        stance = "restricted"
     wished = any(tokens[index].base in _DEMANDS for index in scope) or _is_advice(tokens, cue)
     if stance in _FIRM and _is_weighed(tokens, scope, cue, subject=subject, stance=stance):
         return Reading("undecided", flipped, wished)
@@ -106,7 +108,7 @@ def _is_about_leaving(tokens: Sequence[Token], cue: Cue) -> bool:
 def _is_enlisting(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether people are taken as soldiers: "accepts women as conscripts"."""
     ahead = [token.base for token in tokens[cue.first : cue.last + 5]]
-    return any(one in ("as", "into") and other in _SOLDIERS for one, other in pairwise(ahead))
+    return any(word in ("as", "into") and _SOLDIERS.intersection(ahead[at : at + 3]) for at, word in enumerate(ahead))
 
 
 def _is_partial(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -147,7 +149,7 @@ def _scope(tokens: Sequence[Token], cue: Cue) -> list[int]:
                 index -= 1
                 continue
             break
-        if word == "and" and not tokens[index + 1].tag:
+        if word == "and" and not tokens[index + 1].tag and tokens[index + 1].word != "to":
             break
         if word == ",":
             if own_subject:
@@ -242,7 +244,7 @@ def _is_sought(tokens: Sequence[Token], cue: Cue) -> bool:
 
 
 def _is_advice(tokens: Sequence[Token], cue: Cue) -> bool:
-    return any(token.word in ("should", "ought") for token in tokens[max(0, cue.first - 6) : cue.first])
+    return any(token.word in ("should", "ought", "must") for token in tokens[max(0, cue.first - 6) : cue.first])
 
 
 def _is_weighed(tokens: Sequence[Token], scope: Sequence[int], cue: Cue, *, subject: bool, stance: Stance) -> bool:
@@ -250,7 +252,8 @@ def _is_weighed(tokens: Sequence[Token], scope: Sequence[int], cue: Cue, *, subj
         token = tokens[index]
         if token.base in _DELIBERATIONS and cue.first - index <= 12 and _is_deliberating(tokens, index):
             return True
-        if token.word in ("may", "might", "could") and cue.first - index <= 4:
+        denied = tokens[index + 1].base == "not"
+        if token.word in ("may", "might", "could") and cue.first - index <= 4 and not denied:
             if token.word != "could" and (subject or stance not in ("accepts", "returns")):
                 return True
             if token.word == "could" and subject:

@@ -82,7 +82,7 @@ _PEOPLE_NOUN = re.compile(
     r"\s+(?:(?:young|male|female|military-age|fighting-age|draft-age|armed|fellow|draft|war|conscientious|military|army|AWOL|ethnic"
     r"|teenage|undocumented|mobili[sz]ed|conscripted|deserting|fleeing|working-age|middle-class|Jewish|Kurdish|Arab|passport|political"
     r"|asylum|individual|ordinary|other|many|\w+ing)\s+){0,2}(?:men|man|women|citizens?|nationals?|soldiers?|deserters?|conscripts?|"
-    r"recruits?|reservists?|refugees|refugee(?! (?:board|agency|council|status|policy|law|system|camp|tribunal|appeals))|exiles?|objectors?|resisters?|dodgers?|evaders?|emigrants?|migrants?|males?|"
+    r"recruits?|reservists?|refugees|refugee(?! (?:board|agency|council|status|policy|law|system|camp|tribunal|appeals))|exiles?|objectors?|resisters?|dodgers?|evaders?|emigrants?|migrants?|males?|boys?|teenagers?|pacifists?|pilots?|"
     r"youths?|people|families|tourists|travell?ers|asylum[ -]seekers?|arrivals|draftees?|students?|passports?|"
     r"passport[ -]holders?|dissidents?|defectors?|troops|servicemen|officers?(?= who (?:fled|deserted)))\b"
 )

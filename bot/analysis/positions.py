@@ -191,7 +191,7 @@ class _Reader:
         span = Span(tokens[cue.first].start, tokens[cue.last].end)
         holder = find_holder(self.text, self.quotations, span, sentence)
         clause = _clause(tokens, cue)
-        role = holder.role or self._speaker_role(clause, span)
+        role = holder.role or (self._wisher(clause, span) if reading.wished else _office(tokens, actor))
         if reading.wished and role == "other":
             return
         evidence = _evidence(sentence, tokens, cue)
@@ -199,9 +199,9 @@ class _Reader:
         own_role: Role = role or ("government" if actor and actor.part == "subject" else "other")
         rank = (
             int(cue.weak),
+            int(_is_bare_entry(cue, reading.stance)),
             _ROLE_RANK[role],
             int(bool(_OLD.search(words)) and not _NEW.search(words)),
-            int(_is_bare_entry(cue, reading.stance)),
             int(reading.stance == "undecided"),
             int(cue.question == "entry"),
             int(len(codes) > 1),
@@ -218,10 +218,10 @@ class _Reader:
         whose = next((origin for origin in self.drafts.origins if origin != code), None)
         return Position(code, _QUESTIONS[stance], stance, evidence, holder, role, whose, said)
 
-    def _speaker_role(self, sentence: Span, cue: Span) -> Role | None:
-        """The role of who wishes something in a sentence without a quotation: its words before the cue."""
-        found = role_of(self.text[sentence.start : cue.start])
-        return found if found in ("opposition", "other", "court", "parliament") else None
+    def _wisher(self, clause: Span, cue: Span) -> Role | None:
+        """The role of who wishes something without being quoted: what the clause's words before the cue tell."""
+        found = role_of(self.text[clause.start : cue.start])
+        return None if found == "government" else found
 
     def _said(self, sentence: Span) -> date | None:
         return said_on(self.text, sentence, self.published)
@@ -267,7 +267,7 @@ class _Reader:
             if len(codes) > 1 and actor.part in ("subject", "of"):
                 self.thread.listed = codes
         told = tuple(dict.fromkeys(statement.position.country for statement in found))
-        subjects = [codes for actor, codes in candidates if actor.part in ("subject", "frame")]
+        subjects = [codes for actor, codes in candidates if actor.part in ("subject", "frame") and actor.names_state]
         others = [codes for actor, codes in candidates if len(codes) == 1]
         if told:
             self.thread.topic = told
@@ -307,6 +307,15 @@ def _evidence(sentence: Span, tokens: Sequence[Token], cue: Cue) -> Span:
             break
         last = mark - 1
     return Span(tokens[first].start, min(tokens[last].end, tokens[first].start + _LONGEST_EVIDENCE))
+
+
+def _office(tokens: Sequence[Token], actor: Actor | None) -> Role | None:
+    """The role of the office that a country acts through: "the Norwegian parliament", "a court in Athens"."""
+    if actor is None or actor.part not in ("subject", "by"):
+        return None
+    words = " ".join(token.word for token in tokens[max(0, actor.first - 3) : actor.last + 4])
+    found = role_of(words)
+    return found if found in ("court", "parliament") else None
 
 
 def _without_bare_entry(found: Sequence[_Statement]) -> list[_Statement]:

@@ -16,7 +16,7 @@ from typing import NamedTuple, cast
 from bot.model import Question, Stance
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+){0,6}|[^\w\s]")
-# Only a gap as wide as this one may hold a comma.
+# Only a gap as wide as this one may hold a comma or lead into a clause.
 _WIDE_GAP = 8
 _STOPS = frozenset(".;!?—–:")
 _IRREGULAR = {
@@ -164,7 +164,7 @@ def _match(elements: Sequence[_Element], at: int, tokens: Sequence[Token], index
             rest = _match(elements, at + 1, tokens, here + 1)
             if rest:
                 return (here, *rest)
-        if token.word in _STOPS or (token.word == "," and element.gap < _WIDE_GAP):
+        if token.word in _STOPS or (token.word in (",", "that") and element.gap < _WIDE_GAP):
             break
     if element.optional:
         return _match(elements, at + 1, tokens, index)
