@@ -104,7 +104,7 @@ class _Look:
             saying = scene.sayings.found[number]
             if not self.earlier <= saying.cue < self.later or self._far(saying.cue):
                 continue
-            found.append(self._of_saying(saying))
+            found.append(self._of_saying(saying, at - 1 - number if number < at else number - at))
             taken.update(range(saying.first, saying.last + 1))
         if not any(self._adjoins(candidate) for candidate in found):
             found.extend(self._bystanders(taken))
@@ -142,10 +142,16 @@ class _Look:
         return found
 
     def _saying_beside(self) -> Saying | None:
-        """The act of saying that a quotation of some length runs into: '"We are ready," she said'."""
-        if self.ending not in (",", "!") or self.last - self.first < _SENTENCE - 1:
+        """The act of saying that a quotation of some length leans on: '"We are ready," she said', or 'She said, "...'."""
+        if self.last - self.first < _SENTENCE - 1:
             return None
-        at = bisect_left(self.scene._cues, self.last)
+        at = bisect_left(self.scene._cues, self.first)
+        if at and self.lead_in in (",", ":") and self.ending != "," and self.beginning == "u":
+            saying = self.scene.sayings.found[at - 1]
+            if saying.cue == self.first - 1 >= self.low and saying.order == "before" and saying.takes != "naming":
+                return saying
+        if self.ending not in (",", "!"):
+            return None
         for saying in self.scene.sayings.found[at : at + 2]:
             if min(saying.first, saying.cue) == self.last + 1 and saying.cue < self.high:
                 return saying if saying.order != "shared" and saying.takes != "naming" else None
@@ -175,7 +181,8 @@ class _Look:
         distance = str(_BUCKETS[between] if between < 15 else 6)
         return side, distance, f"{min(sentences, 2)}{other}{paragraph}"
 
-    def _of_saying(self, saying: Saying) -> Candidate:
+    def _of_saying(self, saying: Saying, rank: int) -> Candidate:
+        """A candidate by an act of saying; `rank` counts those between it and the quotation."""
         nearest = (min(saying.cue, saying.first), max(saying.cue, saying.last))
         if saying.order == "shared":
             nearest = (saying.cue, saying.cue)
@@ -195,6 +202,8 @@ class _Look:
             f"s{side}{between}{saying.takes}{saying.order}",
             f"sk{kind}{side}",
             f"sv{word}",
+            f"sr{side}{rank}",
+            f"sr{side}{rank}{between}{self.lead_in}",
         ]
         if side == "<":
             facts.append(f"s<{distance}{between}{self.lead_in}")

@@ -149,7 +149,8 @@ def _headlines(document: Document, words: Words, capitals: list[int]) -> list[tu
     """Lines where a capital tells nothing, being in title case; as first and last word, the last line first."""
     found = []
     for line in document.lines:
-        if document.text[line.end - 1] in ".!?" and line.end - line.start > 120:
+        last = document.text[line.end - 1]
+        if last == ":" or (last in ".!?" and line.end - line.start > 120):
             continue
         first, behind = words.at(line.start), words.at(line.end)
         length = behind - first

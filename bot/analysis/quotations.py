@@ -98,10 +98,9 @@ class _Attribution:
 
     def _best(self, index: int, previous: Candidate | None, previous_index: int) -> Candidate | None:
         candidates = self.scene.candidates(index, previous, previous_index)
-        if len(candidates) == 1:
-            return candidates[0]
         scores = [_score(candidate) for candidate in candidates]
-        scores[-1] += self._doubt(index)
+        if candidates[-1].first < 0:
+            scores[-1] += self._doubt(index)
         best = candidates[scores.index(max(scores))]
         return best if best.first >= 0 else None
 
