@@ -7,7 +7,7 @@ never holds words of its own: it holds spans, and its words are cut from the tex
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -226,3 +226,109 @@ class Hit:
     article: Article
     passage: Span | None
     marks: tuple[Span, ...]
+
+
+EVERY_DAY = frozenset(range(7))
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Times of the day on some weekdays (0 is Monday) in a zone of the IANA database.
+
+    With `every`, a number of hours, it is due at `at` and every so many hours before and after it.
+    """
+
+    at: time
+    zone: str
+    weekdays: frozenset[int] = EVERY_DAY
+    every: int | None = None
+
+    @property
+    def times(self) -> tuple[time, ...]:
+        """The times of a day at which it is due."""
+        if self.every is None:
+            return (self.at,)
+        return tuple(self.at.replace(hour=hour) for hour in range(self.at.hour % self.every, 24, self.every))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which articles a digest takes; an empty filter lets all through.
+
+    `include` and `exclude` are words or phrases of title or text: at least one, and none. `outlets` are names of
+    outlets, `feeds` ids of feeds, `countries` ISO 3166-1 alpha-2 codes that a position is about. With `new_positions`
+    only articles that state a new or changed position of a country.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    feeds: tuple[int, ...] = ()
+    countries: tuple[str, ...] = ()
+    language: str | None = None
+    new_positions: bool = False
+
+
+Length = Literal["headlines", "short", "full"]
+Part = Literal["summaries", "numbers", "quotations", "countries"]
+PARTS: tuple[Part, ...] = ("summaries", "numbers", "quotations", "countries")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPlan:
+    """What an editor chooses for a digest.
+
+    `channel` and `role` are Discord's ids; the role is pinged with each edition, None for nobody. With `quiet_posts` an
+    edition without news says so, else nothing is posted. With `publish` it is published from an announcement channel.
+    """
+
+    channel: int
+    schedule: Schedule
+    filters: Filters = Filters()
+    length: Length = "short"
+    parts: frozenset[Part] = frozenset(PARTS)
+    role: int | None = None
+    quiet_posts: bool = False
+    publish: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A scheduled digest of a guild.
+
+    A digest without `next_due` is paused, and `paused_because` says why where the bot did it.
+    """
+
+    id: int
+    guild: int
+    plan: DigestPlan
+    created: datetime
+    next_due: datetime | None
+    paused_because: str | None = None
+
+
+EditionState = Literal["due", "rendered", "sending", "posted", "failed", "skipped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One due posting of a digest.
+
+    `covers_from` is where the time begins that it covers. `nonce` is at most 25 characters, the same for every try.
+    `sent_first` is when its message may first have reached Discord, None where it surely has not. `note` is the last
+    error, or why it was skipped.
+    """
+
+    id: int
+    digest: int
+    guild: int
+    channel: int
+    due: datetime
+    covers_from: datetime
+    state: EditionState
+    nonce: str
+    attempts: int = 0
+    sent_first: datetime | None = None
+    posted: datetime | None = None
+    message: int | None = None
+    note: str | None = None

@@ -14,13 +14,15 @@ from bot.store.analyses import Analyses
 from bot.store.articles import Added, Articles
 from bot.store.audit import Audit, Entry
 from bot.store.database import READ_SECONDS, Database
+from bot.store.digests import Digests
+from bot.store.editions import Editions, Work
 from bot.store.findings import Findings
 from bot.store.guilds import Guilds
 from bot.store.page import Page
 from bot.store.search import Search
 from bot.store.state import State
 
-__all__ = ["Added", "Entry", "Page", "Store"]
+__all__ = ["Added", "Entry", "Page", "Store", "Work"]
 
 
 class Store:
@@ -32,6 +34,8 @@ class Store:
         self.search = Search(database)
         self.findings = Findings(database)
         self.analyses = Analyses(database)
+        self.digests = Digests(database)
+        self.editions = Editions(database)
         self.guilds = Guilds(database)
         self.audit = Audit(database)
         self.state = State(database)

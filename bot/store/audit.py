@@ -64,7 +64,9 @@ class Audit:
         )
 
 
-def note(session: Session, *, guild: int, actor: int | None, action: str, article: int | None, at: datetime) -> None:
+def note(
+    session: Session, *, guild: int, actor: int | None, action: str, at: datetime, article: int | None = None
+) -> None:
     """Write down what an editor did, in the transaction that does it; nothing where no person did it."""
     if actor is not None:
         session.run(

@@ -15,7 +15,7 @@ from bot.store.codec import read_day, read_optional_span, read_span, writable, w
 from bot.store.database import Database, Row, Session
 from bot.store.page import Page, count_up_to
 from bot.store.shelf import VISIBLE, is_visible, load_article, newest
-from bot.store.words import Places, Term, fold, holds_all, read_terms
+from bot.store.words import SHORTEST_PREFIX, Places, Term, fold, holds_all, read_terms
 
 MOST_COUNTED = 50
 """Across articles, findings are counted up to here; whoever pages on gets more."""
@@ -212,7 +212,7 @@ def load_positions(session: Session, article: int) -> tuple[Position, ...]:
 def _terms(typed: str | None) -> list[Term]:
     if typed is None:
         return []
-    terms = read_terms(typed)
+    terms = read_terms(typed, shortest_prefix=SHORTEST_PREFIX)
     if not terms:
         raise UserError("That has no words to look for: write a word or a name.")
     return terms

@@ -69,6 +69,7 @@ class Guilds:
                 session.run("DELETE FROM shelves WHERE guild = $1 AND article = $2", guild, article)
                 sqlite.index(session, article)
                 gone += delete_if_unshelved(session, article)
+            session.run("DELETE FROM digests WHERE guild = $1", guild)
             session.run("DELETE FROM audit WHERE guild = $1", guild)
             session.run("DELETE FROM guilds WHERE id = $1", guild)
             return gone

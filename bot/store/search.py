@@ -15,7 +15,7 @@ from bot.store.codec import write_time
 from bot.store.database import Database, Row, Session
 from bot.store.page import Page, count_up_to, cut_page
 from bot.store.shelf import load_article
-from bot.store.words import Term, fold, fold_in_place, pattern, read_terms
+from bot.store.words import SHORTEST_PREFIX, Term, fold, fold_in_place, pattern, read_terms
 
 MOST_RANKED = 1_000
 """Ranking is among the newest so many matches: what a common word found longer ago is nobody's best match."""
@@ -44,14 +44,14 @@ class Search:
     ) -> Page[Hit]:
         """The articles that hold all words of the query, best match first.
 
-        "Words in quotation marks" are a phrase, a word with `*` at its end is a beginning; case and diacritics
-        don't matter, and any text is safe. Where no article holds the words, the last one is taken as a beginning.
+        "Words in quotation marks" are a phrase, a word of three letters or more with `*` at its end is a beginning;
+        case and diacritics don't matter, and any text is safe. Where no article holds the words, the last one is taken as a beginning.
         `since` and `until` bound when it was published or else added. UserError where it takes too long.
         """
-        terms = read_terms(query)
+        terms = read_terms(query, shortest_prefix=SHORTEST_PREFIX)
         if not terms:
             return Page((), 0, offset)
-        looser = read_terms(query, typing=True)
+        looser = read_terms(query, typing=True, shortest_prefix=SHORTEST_PREFIX)
         within = _Within(write_time(since), write_time(until), None if outlet is None else fold(outlet))
 
         def run(session: Session) -> Page[Hit]:

@@ -14,6 +14,9 @@ from bot.model import Span
 _MARK = "\u0301"
 """Stands for any combining mark in a folded text, so that folding keeps every offset."""
 
+SHORTEST_PREFIX = 3
+"""A shorter beginning of a word is in every text, and reading all its places would take seconds."""
+
 _FOLDED_AT_ONCE = 50_000
 _MOST_TERMS = 24
 _MOST_PLACES = 5_000
@@ -53,10 +56,11 @@ def fold_in_place(text: str) -> str:
     return "".join(text[start : start + _FOLDED_AT_ONCE].translate(_FOLDING) for start in pieces)
 
 
-def read_terms(query: str, *, typing: bool = False) -> list[Term]:
+def read_terms(query: str, *, typing: bool = False, shortest_prefix: int = 1) -> list[Term]:
     """The terms of what a user typed: "quoted phrases", words, and prefixes written with a `*` at the end.
 
-    While somebody is `typing`, the last word is a prefix. Empty where nothing can be searched for.
+    While somebody is `typing`, the last word is a prefix. Words of fewer letters than `shortest_prefix` never are.
+    Empty where nothing can be searched for.
     """
     terms: list[Term] = []
     for piece in re.finditer(r'"([^"]*)"(\*?)|[^\s"]+', query[:_LONGEST_QUERY]):
@@ -67,6 +71,7 @@ def read_terms(query: str, *, typing: bool = False) -> list[Term]:
             terms.append(Term(words, prefix=bool(star) or (phrase is None and text.endswith("*"))))
     if typing and terms and not query[-1:].isspace():
         terms[-1] = terms[-1]._replace(prefix=True)
+    terms = [Term(words, prefix and len(fold(words).split()[-1]) >= shortest_prefix) for words, prefix in terms]
     return list(dict.fromkeys(terms))[:_MOST_TERMS]
 
 

@@ -16,6 +16,7 @@ JOIN article_versions ON article_versions.article = articles.id AND article_vers
 CREATE VIRTUAL TABLE search USING fts5 (
     title, outlet, body, shelves,
     content = 'searchable', content_rowid = 'id',
+    prefix = '3 4 5',
     tokenize = "unicode61 remove_diacritics 2 separators '₹₺₽₿'"
 );
 

@@ -1,0 +1,1 @@
+"""Digests: what is due, what an edition holds, and posting it exactly once."""
