@@ -159,7 +159,7 @@ def read_plan(written: str) -> DigestPlan:
     fields["schedule"] = Schedule(
         time.fromisoformat(schedule["at"]), schedule["zone"], frozenset(schedule["weekdays"]), schedule["every"]
     )
-    filters: dict[str, Any] = fields["filters"]
+    filters = fields["filters"]
     fields["filters"] = Filters(
         **{n: tuple(value) if isinstance(value, list) else value for n, value in filters.items()}
     )
