@@ -45,8 +45,9 @@ class Search:
         """The articles that hold all words of the query, best match first.
 
         "Words in quotation marks" are a phrase, a word of three letters or more with `*` at its end is a beginning;
-        case and diacritics don't matter, and any text is safe. Where no article holds the words, the last one is taken as a beginning.
-        `since` and `until` bound when it was published or else added. UserError where it takes too long.
+        case and diacritics don't matter, and any text is safe. Where no article holds the words, the last one is
+        taken as a beginning. `since` and `until` bound when it was published or else added, `outlet` is a whole
+        name. UserError where it takes too long.
         """
         terms = read_terms(query, shortest_prefix=SHORTEST_PREFIX)
         if not terms:

@@ -102,6 +102,13 @@ class TestFinding:
         assert ids(await store.search.find("war", guild=LOCAL)) == [one]
         assert sorted(ids(await store.search.find("war*", guild=LOCAL))) == [one, two]
 
+    async def test_takes_a_beginning_of_one_or_two_letters_as_a_whole_word(self, store: Store) -> None:
+        """What begins most words of most texts is not worth reading them all."""
+        one = await put(store, "W is a letter.")
+        await put(store, "We went.")
+        assert ids(await store.search.find("w*", guild=LOCAL)) == [one]
+        assert len(await store.search.find("wen*", guild=LOCAL)) == 1
+
     async def test_takes_the_last_word_as_a_beginning_where_nothing_holds_it(self, store: Store) -> None:
         """Half a word finds something rather than nothing."""
         one = await put(store, "Deserters crossed the border.")
