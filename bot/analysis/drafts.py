@@ -26,25 +26,41 @@ _FIGHTING = (
     r"|tak(?:e|ing) up arms|bear(?:ing)? arms|go(?:ing)? to war|obey(?:ing)?|report(?:ing)?|put(?:ting)? on"
     r"|do(?:ing)? (?:military|their|his|national|army)|carry(?:ing)? (?:arms|a (?:gun|rifle|weapon))|shoot(?:ing)?)"
 )
-_TOPIC = re.compile(
-    r"\b(?:(?:im|de)?mobili[sz](?:ation|ed|ing|e)\b|conscript(?:s|ion|ed)?\b|draft[- ](?:dodg|evad|evas|resist|refus|notice"
-    r"|paper|order|law|board|age|letter|card|office|call|eligible|refugee|exile|fugitive|summons)|drafted\b|draftees?\b|draft-age|undrafted\b"
-    r"|(?:military|avoid\w*|evad\w*|escap\w*|dodg\w*|flee\w*|fled|resist\w*|from|against|of|fear\w*|afraid of|face|facing|skip\w*|before|since|after) (?:the |a |his |their |its |this "
-    r"|putin's |army |military )?(?:\w+ )?draft(?! (?:of|treaty|law|bill|text|resolution|agreement|pick|report|rules|plan"
-    r"|proposal|deal|document|version|constitution|legislation|decree|regulation|budget))\b"
-    r"|the (?:military |army )?draft(?=[.,;:!?)”\"]| (?:in|at|by|after|since|and|or|have|has|had|are|is|was|were|will|would|can|could)\b)"
-    r"|call[- ]?ups?\b|called up\b|desert(?:ers?|ion|ed|ing)\b|objectors?\b|conscientious objection|resisters?\b|awol\b"
-    r"|(?:military|compulsory|national|forced|army|obligatory) (?:military )?service\b"
-    r"|(?:refus|unwilling|decline|(?:not|n't|never)(?: (?:want|wish|willing))?)\w*(?: to)? (?:fight|serve|kill|enlist|join the (?:army|military|war|forces)|go back|return to|deploy|redeploy"
-    r"|be (?:drafted|mobili[sz]ed|conscripted)|go to (?:war|the front)|bear arms|take up arms|take part in the war)\b"
-    r"|enlistment|(?:military|fighting|draft|army)[- ]ag(?:e|ed)\b|reservists?\b|refuseniks?\b|press-?gang"
-    r"|(?:avoid|evad|shirk|escap)\w* (?:army |military )?service\b|forced recruitment|(?:lay|laid|throw\w*|put) down (?:their |his )?"
-    r"(?:arms|weapons|rifles)|war resist|(?:ran|runs?|running|fled|flees?|fleeing|escap\w+|left|leav\w+|quit|walked out of|swam|disappeared) (?:away )?(?:from |of )?(?:the |his |their |its |an? )?(?:\w+ )?(?:army|military|units?|barracks|regiments?|front|ranks|war|service)\b|absconded from|forcibly recruited"
-    r"|recruiters\b|(?:received?|answer(?:ed)?|ignored?|got|burn\w*|tore up|torn up) (?:a |an |his |their |the )?(?:summons|call-up|draft)"
-    r"|refus\w* to join|draft age\b|(?:men|males?|boys?|people) of (?:draft|military|fighting|conscription|call-up) age"
-    r"|left the army rather|(?:men|males) (?:aged |between |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b)",
-    re.IGNORECASE,
-)
+
+
+def _words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(alternatives) + ")", re.IGNORECASE)
+
+
+_ARMS = r"(?:arms|weapons?|rifles?|guns?)"
+_POSS = r"(?:the |a |an |his |their |its |this |that |any |\w+['’]s? )?"
+_TOPIC = _words(
+    # The draft itself.
+    r"(?:im|de)?mobili[sz](?:ation|ed|ing|e)\b",
+    r"conscript(?:s|ion|ed)?\b",
+    r"drafted\b|draftees?\b|undrafted\b",
+    r"call[- ]?ups?\b|called up\b|reservists?\b|enlistment\b|press-?gang|recruiters\b|forced recruitment|forcibly recruited",
+    r"(?:military|compulsory|national|forced|army|obligatory|endless|indefinite) (?:military |army )?service\b",
+    r"draft[- ](?:notice|paper|order|board|age|letter|card|office|call|eligible|refugee|exile|fugitive|summons)",
+    # A draft is more often a text that is not finished.
+    r"draft\b(?!,? (?:of|treaty|law|bill|text|resolution|agreement|picks?|report|rules?|plan|proposals?|deal|document|version"
+    r"|constitution|legislation|decree|regulations?|budget|statement|directive|mandate|conclusions?|horse|beer|guidelines)\b)",
+    r"(?:military|fighting|draft|army|conscription)[- ]ag(?:e|ed)\b|of call-up age",
+    r"(?:men|males) (?:aged |between |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b",
+    # Those who get away from it.
+    r"desert(?:ers?|ion|ed|ing)\b|objectors?\b|conscientious objection|resisters?\b|awol\b|refuseniks?\b|draft[- ](?:dodg|ev|resist|refus)",
+    r"(?:avoid|evad|shirk|escap|dodg|fle(?:e|d))\w* " + _POSS + r"(?:\w+ )?(?:service|call-up|draft|recruitment)\b",
+    r"(?:ran|runs?|running|left|leav\w+|quit|abandon\w*|slip\w* away|walked away|walked out|disappeared|absconded) (?:away )?(?:from |of )?"
+    + _POSS + r"(?:\w+ )?(?:army|military|units?|garrison|barracks|regiments?|ranks|posts?)\b",
+    r"refus\w* to (?:fight|serve|kill|shoot|bomb|fire|obey|enlist|join|wear|bear|carry|take (?:up arms|part)|go (?:back|to war)|return to"
+    r"|(?:re)?deploy|be (?:drafted|mobili[sz]ed|conscripted|sent))\b|refus\w* to do (?:his|their|military)",
+    r"(?:(?:not|never) |n['’]t )(?:want to |wish to |willing to )?(?:fight|serve|kill|enlist|bear arms|take up arms|wear (?:the |a )?uniform)\b",
+    r"unwilling to (?:fight|serve|kill)",
+    r"(?:lays?|laid|lay|threw|throws?|throwing|put|puts) (?:down|away) " + _POSS + _ARMS + r"|" + r"(?:threw|throws?) " + _POSS + _ARMS + r" (?:down|away)",
+    r"(?:soldiers?|troops|officers?|pilots?|recruits?|fighters?|sailors?)(?: \w+)? who (?:had |have )?(?:fled|ran|run|left|escaped|refus\w+|defect\w+"
+    r"|broke|threw|walked|slipped|deserted)",
+    r"(?:received?|answer(?:ed)?|ignored?|got|burn\w*|tore up|torn up) " + _POSS + r"(?:summons|call-up|draft)",
+)  # fmt: skip
 _EVASION = re.compile(
     r"\b(?:(?:who|that|and|or|to|for) )?(?:(?:(?:do|does|did|would|will|had|have|has) )?(?:not|n't|never) |(?:do|does|did|wo|would)n['’]t )?"
     r"(?:"
