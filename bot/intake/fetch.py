@@ -25,6 +25,9 @@ from bot.intake.turns import Turns, say_seconds
 from bot.intake.unpack import TooBigError, UnreadableError, unpack
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# A lookup holds one of the few threads that the whole bot shares until it ends, even when nobody waits for it any
+# more; sites with slow name servers must not take them all.
+_LOOKUPS = 3
 _DAY = 86_400.0
 _DEFAULT_PAUSE = 60.0
 _CONTENT_TYPE = re.compile(r"\s*([\w.+-]{1,60}/[\w.+-]{1,100})", re.ASCII)
@@ -261,17 +264,27 @@ class _GuardedResolver(AbstractResolver):
     def __init__(self, guard: Guard, inner: AbstractResolver) -> None:
         self._guard = guard
         self._inner = inner
+        self._slots = asyncio.Semaphore(_LOOKUPS)
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        answers = await self._inner.resolve(host, port, family)
+        await self._slots.acquire()
+        lookup = asyncio.ensure_future(self._inner.resolve(host, port, family))
+        lookup.add_done_callback(self._release)
+        answers = await asyncio.shield(lookup)
         for answer in answers:
             self._guard.check_ip(answer["host"], port)
         return answers
 
     async def close(self) -> None:
         await self._inner.close()
+
+    def _release(self, lookup: asyncio.Future[list[ResolveResult]]) -> None:
+        self._slots.release()
+        # Nobody may be waiting for a failure any more.
+        if not lookup.cancelled():
+            lookup.exception()
 
 
 class _GuardedSockets:

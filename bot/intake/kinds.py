@@ -12,12 +12,14 @@ from lxml.html import HtmlElement
 from bot.intake.advice import CHECK_LINK, PASTE
 from bot.intake.links import is_home
 from bot.intake.metadata import Metadata
-from bot.intake.texts import is_enough
+from bot.intake.texts import is_enough, weigh
 
 _LONG = 1500
-_SENTENCE_LIKE = re.compile(r".{60,}[.!?…。」”\"’'»)]$", re.S)
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][」”\"'’»)\]]*$")
+_SENTENCE_WEIGHT = 60
+_LEAST_PROSE = 150
 
-_CONSENT_HOST = re.compile(r"^(?:consent|cmp|myprivacy|privacy|guce|cookie)\.|(?:^|\.)consensu\.org$")
+_CONSENT_HOST = re.compile(r"^(?:consent|cmp|myprivacy|guce)\.|(?:^|\.)consensu\.org$")
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com", "dailymotion.com", "twitch.tv", "tiktok.com", "rumble.com")
 _VIDEO_PATH = re.compile(r"/(?:video|videos|watch|av|tv|podcasts?|audio|live-tv)(?:/|$|\?)", re.I)
 
@@ -45,10 +47,12 @@ def refuse_other_kinds(tree: HtmlElement, url: str, metadata: Metadata, paragrap
     """
     host = urlsplit(url).hostname or "that site"
     text = "\n\n".join(paragraphs)
-    prose = sum(len(paragraph) for paragraph in paragraphs if _SENTENCE_LIKE.match(paragraph))
+    # Table cells, menus and captions do not end like sentences.
+    weights = (weigh(paragraph) for paragraph in paragraphs if _SENTENCE_END.search(paragraph[-9:]))
+    prose = sum(weight for weight in weights if weight >= _SENTENCE_WEIGHT)
     heads = " \n ".join([metadata.title or "", tree.findtext(".//title") or "", *metadata.headings])
     seen = _seen(tree, url, host, metadata, heads, text, prose)
-    if seen is None and not is_enough(text):
+    if seen is None and (prose < _LEAST_PROSE or not is_enough(text)):
         seen = f"no article was found on that page of {host}"
     if seen is None:
         return None

@@ -56,9 +56,14 @@ def join_paragraphs(paragraphs: Iterable[str]) -> str:
     return cut_text("\n\n".join(line for line in lines if line))
 
 
+def weigh(text: str) -> int:
+    """How much a text says, in letters of an alphabet."""
+    return len(text) + 2 * len(_DENSE.findall(text))
+
+
 def is_enough(text: str) -> bool:
     """Whether a text is long enough to be an article: about 200 letters in two sentences."""
-    if len(text) + 2 * len(_DENSE.findall(text[:_MIN_WEIGHT])) < _MIN_WEIGHT:
+    if weigh(text[:_MIN_WEIGHT]) < _MIN_WEIGHT:
         return False
     ends = _SENTENCE_END.finditer(text)
     return all(next(ends, None) is not None for _ in range(_MIN_SENTENCES))

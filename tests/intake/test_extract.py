@@ -262,6 +262,7 @@ def test_one_bad_byte_does_not_garble_the_rest() -> None:
          "have not paid"),
         (bare("<div id=root></div><script>render()</script>"), URL, "no article was found"),
         (bare("<p>Short.</p>"), URL, "no article was found"),
+        (bare("<table>" + "<tr><td>Server uptime.</td><td>7 days 3 h.</td></tr>" * 40 + "</table>"), URL, "no article"),
         (bare(""), URL, "no article was found"),
         ('{"a": 1}', URL, "data or plain words"),
         ("", URL, "data or plain words"),
@@ -298,6 +299,21 @@ def test_what_is_no_article_is_refused(source: str, url: str, says: str) -> None
 def test_real_article_passes_whatever_stands_around_it(parts: dict[str, Any], url: str) -> None:
     """Words, boxes and addresses that remind of other kinds of pages do not cost an article."""
     assert STORY[0] in read(page(**parts), url=url).text
+
+
+def test_story_in_chinese_is_an_article() -> None:
+    """Scripts that say much with few signs are not too short."""
+    paragraph = (
+        "阿尔维克与外岛之间的渡轮将于周一恢复航行。此前渡轮因发动机故障停航三周，岛上居民只能依靠渔船运送邮件和药品。"
+    )
+    paragraphs = [
+        paragraph,
+        "渡轮公司负责人说，修理费用为四百二十万克朗，其中一半由国家承担。",
+        "县议会将在五月作出决定，届时将表决预算。",
+    ]
+    assert read(page(paragraphs=paragraphs, lang="zh-CN", heading="渡轮复航", title="渡轮复航")).text == "\n\n".join(
+        paragraphs
+    )
 
 
 def test_hostile_linked_data_is_harmless() -> None:

@@ -1,14 +1,18 @@
 """The guarded client against servers that misbehave."""
 
 import asyncio
+import contextlib
 import email.utils
 import gzip
+import random
+import socket
 import time
 import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
+from aiohttp.abc import ResolveResult
 
 from bot.errors import UserError
 from bot.intake.fetch import Fetcher, FetchError
@@ -150,6 +154,46 @@ async def test_unknown_name_is_told(fetcher: Fetcher, server: Server) -> None:
     """A site that does not exist is told from one that does not answer."""
     with pytest.raises(FetchError, match=r"no site named nowhere\.example"):
         await fetcher.fetch("http://nowhere.example/")
+
+
+async def test_slow_name_servers_do_not_take_all_threads(server: Server) -> None:
+    """However many visits wait for names, only a few lookups run at once, and each visit ends in time."""
+    running = most = 0
+
+    class Slow(Names):
+        async def resolve(
+            self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+        ) -> list[ResolveResult]:
+            nonlocal running, most
+            running += 1
+            most = max(most, running)
+            await asyncio.sleep(0.5)
+            running -= 1
+            raise OSError("no answer")
+
+    limits = replace(QUICK, total=0.2)
+    async with Fetcher(contact="", resolver=Slow(), limits=limits) as fetcher:
+        visits = (fetcher.fetch(f"http://site-{n}.example/") for n in range(8))
+        results = await asyncio.gather(*visits, return_exceptions=True)
+        assert all("too long" in str(result) for result in results)
+        await asyncio.sleep(0.5)
+    assert (most, running) == (3, 0)
+
+
+async def test_any_answer_becomes_a_page_or_a_sentence(fetcher: Fetcher, server: Server) -> None:
+    """Answers with bytes changed, dropped and repeated at random never fail in another way."""
+    dice = random.Random(7)
+    whole = answer(gzip.compress(b"news" * 50), "Content-Encoding: gzip", "Content-Type: text/html; charset=x")
+    for _ in range(150):
+        reply = bytearray(whole)
+        for _ in range(dice.randint(1, 6)):
+            place = dice.randrange(len(reply) + 1)
+            reply[place : place + dice.randint(0, 3)] = dice.choice(
+                [b"", b"\r\n", b"\0", b"\xff", b"Location: /", b":", b"chunked", b"9" * 30, dice.randbytes(3)]
+            )
+        server.answers["/"] = bytes(reply)
+        with contextlib.suppress(UserError):
+            assert (await fetcher.fetch(server.url())).status in {*range(200, 300), 304}
 
 
 async def endless_body(writer: asyncio.StreamWriter) -> None:
