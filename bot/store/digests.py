@@ -159,10 +159,8 @@ def read_plan(written: str) -> DigestPlan:
     fields["schedule"] = Schedule(
         time.fromisoformat(schedule["at"]), schedule["zone"], frozenset(schedule["weekdays"]), schedule["every"]
     )
-    filters = fields["filters"]
-    fields["filters"] = Filters(
-        **{n: tuple(value) if isinstance(value, list) else value for n, value in filters.items()}
-    )
+    filters: Any = {name: tuple(kept) if isinstance(kept, list) else kept for name, kept in fields["filters"].items()}
+    fields["filters"] = Filters(**filters)
     fields["parts"] = frozenset(fields["parts"])
     return DigestPlan(**fields)
 

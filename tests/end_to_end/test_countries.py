@@ -20,8 +20,7 @@ async def test_the_table_shows_the_newest_statement(
     rows = pages.splitlines()
     before = pages[: pages.index(poland)]
     assert before.rindex("decides case by case") > max(before.rfind("refuses"), before.rfind("accepts"))
-    assert "but" in rows[rows.index(poland) + 1]
-    assert "refuses" in rows[rows.index(poland) + 1]
+    assert any("but" in row and "refuses" in row for row in rows[rows.index(poland) :][1:4])
 
 
 async def test_the_first_page_has_a_map_that_is_told_in_words(

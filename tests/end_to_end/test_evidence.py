@@ -56,7 +56,8 @@ async def test_speakers_complete_within_the_chosen_article(
     channel: ChannelHandle, reader: MemberActor, samples: list[Article]
 ) -> None:
     """Once an article is chosen, only its speakers are suggested."""
-    choices = await reader.autocomplete(channel, "quotes", "speaker", "", article=str(samples[2].id))
+    (article,) = [article for article in samples if article.title.startswith("Finnish court")]
+    choices = await reader.autocomplete(channel, "quotes", "speaker", "", article=str(article.id))
     names = {choice["name"] for choice in choices}
     assert "Outi Rantakari" in names
     assert not any("Timur" in name for name in names)
