@@ -136,6 +136,8 @@ def _part_after(tokens: Sequence[Token], at: int, before: str) -> Part:
     earlier = [token.word for token in tokens[max(0, at - 3) : max(0, at)]]
     if part == "such" and before == "as" and earlier[-1:] != ["such"]:
         return "subject"
+    if part == "of" and earlier[-1:] == ["out"]:
+        return "none"
     if part in ("of", "in") and _STATE_OFFICES.intersection(earlier):
         return "subject"
     if part == "none" and before == "with" and earlier[-1:] in (["together"], ["along"]):
@@ -200,7 +202,10 @@ def _closed(tokens: Sequence[Token], chain: Sequence[Actor]) -> list[Actor]:
     if not any(_links(tokens, one, other) & _CONJUNCTIONS for one, other in pairwise(chain)):
         return list(chain)
     codes = tuple(dict.fromkeys(code for actor in chain for code in actor.codes))
-    return [Actor(codes, chain[0].part, chain[0].first, chain[-1].last, tuple(actor.places[0] for actor in chain))]
+    places = tuple(actor.places[0] for actor in chain)
+    return [
+        Actor(codes, chain[0].part, chain[0].first, chain[-1].last, places, any(actor.names_state for actor in chain))
+    ]
 
 
 def _links(tokens: Sequence[Token], one: Actor, other: Actor) -> set[str]:
@@ -212,7 +217,7 @@ def _score(actor: Actor, tokens: Sequence[Token], cue: Cue) -> float:
     if actor.first < cue.first:
         if _opens_clause_of(actor, tokens, cue):
             return _RELATIVE
-        score = _BEFORE_CUE.get(actor.part, 0)
+        score = _BEFORE_CUE.get(actor.part, 0) / (1 if actor.names_state else 2)
         between = tokens[actor.last + 1 : cue.first]
     elif actor.first <= cue.last:
         score = _WITHIN_CUE if actor.part in ("of", "subject") else _AFTER_CUE.get(actor.part, 0)

@@ -28,38 +28,74 @@ _FIGHTING = (
 )
 
 
-def _words(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(alternatives) + ")", re.IGNORECASE)
-
-
 _ARMS = r"(?:arms|weapons?|rifles?|guns?)"
 _POSS = r"(?:the |a |an |his |their |its |this |that |any |\w+['’]s? )?"
-_TOPIC = _words(
-    # The draft itself.
-    r"(?:im|de)?mobili[sz](?:ation|ed|ing|e)\b",
-    r"conscript(?:s|ion|ed)?\b",
-    r"drafted\b|draftees?\b|undrafted\b",
-    r"call[- ]?ups?\b|called up\b|reservists?\b|enlistment\b|press-?gang|recruiters\b|forced recruitment|forcibly recruited",
-    r"(?:military|compulsory|national|forced|army|obligatory|endless|indefinite) (?:military |army )?service\b",
-    r"draft[- ](?:notice|paper|order|board|age|letter|card|office|call|eligible|refugee|exile|fugitive|summons)",
-    # A draft is more often a text that is not finished.
-    r"draft\b(?!,? (?:of|treaty|law|bill|text|resolution|agreement|picks?|report|rules?|plan|proposals?|deal|document|version"
-    r"|constitution|legislation|decree|regulations?|budget|statement|directive|mandate|conclusions?|horse|beer|guidelines)\b)",
-    r"(?:military|fighting|draft|army|conscription)[- ]ag(?:e|ed)\b|of call-up age",
-    r"(?:men|males) (?:aged |between |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b",
-    # Those who get away from it.
-    r"desert(?:ers?|ion|ed|ing)\b|objectors?\b|conscientious objection|resisters?\b|awol\b|refuseniks?\b|draft[- ](?:dodg|ev|resist|refus)",
-    r"(?:avoid|evad|shirk|escap|dodg|fle(?:e|d))\w* " + _POSS + r"(?:\w+ )?(?:service|call-up|draft|recruitment)\b",
-    r"(?:ran|runs?|running|left|leav\w+|quit|abandon\w*|slip\w* away|walked away|walked out|disappeared|absconded) (?:away )?(?:from |of )?"
-    + _POSS + r"(?:\w+ )?(?:army|military|units?|garrison|barracks|regiments?|ranks|posts?)\b",
-    r"refus\w* to (?:fight|serve|kill|shoot|bomb|fire|obey|enlist|join|wear|bear|carry|take (?:up arms|part)|go (?:back|to war)|return to"
-    r"|(?:re)?deploy|be (?:drafted|mobili[sz]ed|conscripted|sent))\b|refus\w* to do (?:his|their|military)",
-    r"(?:(?:not|never) |n['’]t )(?:want to |wish to |willing to )?(?:fight|serve|kill|enlist|bear arms|take up arms|wear (?:the |a )?uniform)\b",
-    r"unwilling to (?:fight|serve|kill)",
-    r"(?:lays?|laid|lay|threw|throws?|throwing|put|puts) (?:down|away) " + _POSS + _ARMS + r"|" + r"(?:threw|throws?) " + _POSS + _ARMS + r" (?:down|away)",
-    r"(?:soldiers?|troops|officers?|pilots?|recruits?|fighters?|sailors?)(?: \w+)? who (?:had |have )?(?:fled|ran|run|left|escaped|refus\w+|defect\w+"
-    r"|broke|threw|walked|slipped|deserted)",
-    r"(?:received?|answer(?:ed)?|ignored?|got|burn\w*|tore up|torn up) " + _POSS + r"(?:summons|call-up|draft)",
+# What tells that a text speaks of a draft, each with stems one of which stands in all that it finds: looking for
+# those costs a hundredth of looking for the words.
+_TOPICS = tuple(
+    (tuple(stems.split()), re.compile(rf"\b(?:{words})", re.IGNORECASE))
+    for stems, words in (
+        ("mobili", r"(?:im|de)?mobili[sz](?:ation|ed|ing|e)\b"),
+        ("conscri", r"conscript(?:s|ion|ed)?\b"),
+        ("conscien", r"conscientious objection"),
+        ("drafted draftee", r"(?:un)?drafted\b|draftees?\b"),
+        # A draft is more often a text that is not finished.
+        (
+            "draft",
+            r"draft[- ](?:notice|paper|order|board|age|letter|card|office|call|eligible|refugee|exile|fugitive|summons|dodg|ev|resist|refus)"
+            r"|draft\b(?!,? (?:of|treaty|law|bill|text|resolution|agreement|picks?|report|rules?|plan|proposals?|deal|document"
+            r"|version|constitution|legislation|decree|regulations?|budget|statement|directive|mandate|conclusions?|horse"
+            r"|beer|guidelines)\b)",
+        ),
+        ("call-up callup", r"call-?ups?\b"),
+        ("call up", r"call ups?\b|called up\b"),
+        ("reservist", r"reservists?\b"),
+        ("enlistment", r"enlistment\b"),
+        ("recruit", r"recruiters\b|forced recruitment|forcibly recruited"),
+        ("press-gang pressgang", r"press-?gang"),
+        (
+            "service",
+            r"(?:military|compulsory|national|forced|army|obligatory|endless|indefinite) (?:military |army )?service\b"
+            r"|(?:avoid|evad|shirk|escap|dodg|fle(?:e|d))\w* " + _POSS + r"(?:\w+ )?service\b",
+        ),
+        ("military-age fighting-age draft-age conscription-age", r"(?:military|fighting|draft|army|conscription)-aged?\b"),
+        (" age", r"(?:military|fighting|draft|army|conscription|call-up) aged?\b"),
+        (
+            "men male",
+            r"(?:men|males) (?:aged |between |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b",
+        ),
+        ("desert", r"desert(?:ers?|ion|ed|ing)\b"),
+        ("objector", r"objectors?\b"),
+        ("resister", r"resisters?\b"),
+        ("refusenik", r"refuseniks?\b"),
+        ("awol", r"awol\b"),
+        (
+            "army military unit garrison barracks regiment ranks post",
+            r"(?:ran|runs?|running|left|leav\w+|quit|abandon\w*|slip\w* away|walked away|walked out|disappeared|absconded)"
+            r" (?:away )?(?:from |of )?" + _POSS
+            + r"(?:\w+ )?(?:army|military|units?|garrison|barracks|regiments?|ranks|posts?)\b",
+        ),
+        (
+            "refus",
+            r"refus\w* to (?:fight|serve|kill|shoot|bomb|fire|obey|enlist|join|wear|bear|carry|take (?:up arms|part)"
+            r"|go (?:back|to war)|return to|(?:re)?deploy|be (?:drafted|mobili[sz]ed|conscripted|sent)|do (?:his|their|military))\b",
+        ),
+        (
+            "fight serve kill enlist arms uniform",
+            r"(?:(?:not|never|unwilling to) |n['’]t )(?:want to |wish to |willing to )?(?:fight|serve|kill|enlist|bear arms|take up arms"
+            r"|wear (?:the |a )?uniform)\b",
+        ),
+        (
+            "arms weapon rifle gun",
+            r"(?:lays?|laid|threw|throws?|throwing|put|puts) (?:(?:down|away) " + _POSS + _ARMS + "|" + _POSS + _ARMS + r" (?:down|away))",
+        ),
+        (
+            "soldier troops officer pilot recruit fighter sailor",
+            r"(?:soldiers?|troops|officers?|pilots?|recruits?|fighters?|sailors?)(?: \w+)? who (?:had |have )?(?:fled|ran|run|left"
+            r"|escaped|refus\w+|defect\w+|broke|threw|walked|slipped|deserted)",
+        ),
+        ("summon", r"(?:received?|answer(?:ed)?|ignored?|got|burn\w*|tore up|torn up) " + _POSS + r"summons"),
+    )
 )  # fmt: skip
 _EVASION = re.compile(
     r"\b(?:(?:who|that|and|or|to|for) )?(?:(?:(?:do|does|did|would|will|had|have|has) )?(?:not|n't|never) |(?:do|does|did|wo|would)n['’]t )?"
@@ -86,9 +122,15 @@ _EVASION = re.compile(
     r")",
     re.IGNORECASE,
 )
+# One of these stands in all that _EVASION finds, which is dear to look for.
+_EVADING = re.compile(
+    r"(?:refus|unwilling|declin|want|wish|willing|prefer|fail|intend|ready|liable|eligible|fit to|avoid|ev[ai]d|escap|dodg|flee|fled"
+    r"|shirk|duck|resist|oppos|desert|def[yi]|fear|reject|from|out of|evasion|without|not|n['’]t|never|rather|call|mobili|draft)",
+    re.IGNORECASE,
+)
 _ORIGIN_BEFORE = re.compile(
     r"(?:\b(?:flee|fled|leave|leaving|left|escape|quit)\w*|\b(?:men|soldiers?|deserters?|conscripts?|people|recruits?|objectors?"
-    r"|evaders?|dodgers?|resisters?|reservists?|citizens|exodus|refuseniks|arrivals|\w*migrants|refugees|influx|asylum[- ]seekers|youths?) (?:\w+ )?(?:from|of)"
+    r"|evaders?|dodgers?|resisters?|reservists?|citizens|exodus|refuseniks|arrivals|\w*migrants|refugees|influx|asylum[- ]seekers|youths?) (?:\w+ )?(?:from|of)|out of"
     r"|mobili[sz]ation in|(?:conscription|draft|service|call-up|military|army|law) (?:law )?(?:in|of)|back (?:in)?to"
     r"|(?:return|deport|extradit|hand|remov|expel|repatriat|send|sent)\w* (?:\w+ ){0,3}?(?:to|into)|war resisters? from)"
     r" (?:the |neighbou?ring )?$",
@@ -109,11 +151,6 @@ _BATTLEFIELD_BEFORE = re.compile(
     r"\b(?:war|fight(?:s|ing)?|fought|serv(?:e|ing|ed)|invasion|deployed|combat) (?:in|on|against|of|with) (?:the )?$",
     re.IGNORECASE,
 )
-# Some of these stand in every text that _TOPIC finds anything in; looking for them costs a hundredth of it.
-_STEMS = (
-    "mobili", "conscri", "conscientious", "draft", "call", "desert", "objector", "resister", "awol", "service", "fight", "serve", "kill",
-    "enlist", "arms", "reservist", "refusenik", "gang", "recruit", "weapon", "rifle", "army", "military", "men ", "male", "war", "unit", "barracks", "front", "ranks",
-)  # fmt: skip
 _BATTLEFIELD_AFTER = re.compile(r"\s+[Ww]ar\b")
 _LEAD = 450
 _SHORT_TEXT = 2500
@@ -152,9 +189,7 @@ class Drafts:
 def speaks_of_draft(text: str) -> bool:
     """Whether a text speaks of a draft at all: cheap, and mostly false."""
     lower = text.lower()
-    if not any(stem in lower for stem in _STEMS):
-        return False
-    if _TOPIC.search(text) is None:
+    if not any(words.search(text) for words in _topics_in(lower)):
         return False
     return _SPORT.search(text) is None or _MILITARY.search(text) is not None
 
@@ -180,14 +215,17 @@ def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
         code for code, count in ranked if count == ranked[0][1] or (count >= 5 and 2 * count >= ranked[0][1])
     )
     return Drafts(
-        offsets=tuple(found.start() for found in _TOPIC.finditer(text)),
+        offsets=tuple(sorted(found.start() for words in _topics_in(text.lower()) for found in words.finditer(text))),
         origins=origins[:2],
     )
 
 
 def evasions_in(text: str, sentence: Span) -> list[Span]:
     """The words of a sentence that only describe people who get away from a draft."""
-    words = sentence.of(text).lower()
-    if not any(stem in words for stem in _STEMS):
+    if not _EVADING.search(text, sentence.start, sentence.end):
         return []
     return [Span(*found.span()) for found in _EVASION.finditer(text, sentence.start, sentence.end)]
+
+
+def _topics_in(lower: str) -> list[re.Pattern[str]]:
+    return [words for stems, words in _TOPICS if any(stem in lower for stem in stems)]

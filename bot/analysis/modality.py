@@ -35,6 +35,7 @@ _PRONOUNS = frozenset("it he she they we i you there this".split())
 _NOT_A_NEGATION = frozenset("only just merely simply doubt matter least surprisingly more fewer less".split())
 _QUANTIFIERS = frozenset("no none nobody no-one neither nor".split())
 _SOLDIERS = frozenset("conscript soldier recruit volunteer service army".split())
+_ENVOYS = frozenset("diplomats diplomat ambassador ambassadors envoy envoys spies spy attaché".split())
 _FEW = frozenset("some few one handful several".split())
 _FIRM = frozenset(("accepts", "refuses", "restricted", "closed", "returns", "will_not_return"))
 
@@ -72,6 +73,10 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
     `subject` tells that the country itself is the cue's subject, so that "may" is no permission.
     """
     if cue.question != "return" and _is_about_leaving(tokens, cue):
+        return None
+    if cue.question == "return" and any(
+        token.base in _ENVOYS for token in tokens[max(0, cue.first - 4) : cue.last + 5]
+    ):
         return None
     if _is_enlisting(tokens, cue) or _is_partial(tokens, cue):
         return None
