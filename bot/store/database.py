@@ -79,9 +79,17 @@ class Database:
         """Open the file, made if missing and brought to the newest version; UserError where that cannot be."""
         with _told_to_users(path):
             await asyncio.to_thread(sqlite.prepare_file, path)
-        writer = await _Worker.start(path, sqlite.prepare_writer, seconds=None)
-        readers = [await _Worker.start(path, sqlite.prepare_reader, seconds=read_seconds) for _ in range(READERS)]
-        return cls(writer, readers)
+        workers: list[_Worker] = []
+        try:
+            workers.append(await _Worker.start(path, sqlite.prepare_writer, seconds=None))
+            for _ in range(READERS):
+                workers.append(await _Worker.start(path, sqlite.prepare_reader, seconds=read_seconds))  # noqa: PERF401
+        except BaseException:
+            # A thread that is left behind would keep the program from ending.
+            for worker in workers:
+                await worker.close()
+            raise
+        return cls(workers[0], workers[1:])
 
     async def close(self) -> None:
         """Finish what was begun and close the file."""
@@ -127,8 +135,12 @@ class _Worker:
     ) -> _Worker:
         connection = await aiosqlite.connect(path, isolation_level=None, timeout=sqlite.BUSY_SECONDS)
         worker = cls(connection, seconds)
-        await worker.work(prepare)
-        await connection.set_progress_handler(worker._is_late, _STEPS_BETWEEN_LOOKS)
+        try:
+            await worker.work(prepare)
+            await connection.set_progress_handler(worker._is_late, _STEPS_BETWEEN_LOOKS)
+        except BaseException:
+            await worker.close()
+            raise
         return worker
 
     async def work(self, function: Callable[[sqlite3.Connection], Result]) -> Result:

@@ -15,7 +15,7 @@ from bot.store.codec import write_time
 from bot.store.database import Database, Row, Session
 from bot.store.page import Page, count_up_to, cut_page
 from bot.store.shelf import load_article
-from bot.store.words import SHORTEST_PREFIX, Term, fold, fold_in_place, pattern, read_terms
+from bot.store.words import SHORTEST_PREFIX, Term, find_terms, fold, fold_in_place, read_terms
 
 MOST_RANKED = 1_000
 """Ranking is among the newest so many matches: what a common word found longer ago is nobody's best match."""
@@ -126,7 +126,7 @@ def _marks(text: str, sentences: tuple[Span, ...], terms: list[Term]) -> list[tu
     """Where the terms are in the sentences, with the number of the term."""
     starts = [sentence.start for sentence in sentences]
     marks: list[tuple[Span, int]] = []
-    for match in pattern(terms).finditer(fold_in_place(text)):
+    for match in find_terms(fold_in_place(text), terms):
         mark = Span(*match.span())
         holder = bisect_right(starts, mark.start) - 1
         if not sentences or (holder >= 0 and mark.start < sentences[holder].end):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -75,9 +75,10 @@ def read_terms(query: str, *, typing: bool = False, shortest_prefix: int = 1) ->
     return list(dict.fromkeys(terms))[:_MOST_TERMS]
 
 
-def pattern(terms: Iterable[Term]) -> re.Pattern[str]:
-    """An expression that finds the terms in a text folded in place; its groups tell which term was found."""
-    return re.compile("|".join(f"({_term_pattern(term)})" for term in terms))
+def find_terms(folded: str, terms: Iterable[Term]) -> Iterator[re.Match[str]]:
+    """The places of the terms in a text folded in place; `lastindex` tells which term, counted from 1."""
+    marked = _MARK in folded
+    return re.finditer("|".join(f"({_term_pattern(term, marked=marked)})" for term in terms), folded)
 
 
 def holds_all(text: str, terms: Iterable[Term]) -> bool:
@@ -90,10 +91,8 @@ class Places:
 
     def __init__(self, text: str, terms: Iterable[Term]) -> None:
         folded = fold_in_place(text)
-        self._starts = [
-            [match.start() for match in islice(re.finditer(_term_pattern(term), folded), _MOST_PLACES)]
-            for term in terms
-        ]
+        found = (islice(find_terms(folded, [term]), _MOST_PLACES) for term in terms)
+        self._starts = [[match.start() for match in matches] for matches in found]
 
     def all_in(self, span: Span) -> bool:
         """Whether every term begins inside the span."""
@@ -104,11 +103,14 @@ class Places:
         return True
 
 
-def _term_pattern(term: Term) -> str:
-    # Words are apart by one or more separators; marks may stand after any letter.
-    words = (f"{_MARK}*".join(map(re.escape, word)) + f"{_MARK}*" for word in fold(term.words).split())
-    end = "" if term.prefix else r"(?![^ ])"
-    return r"(?<![^ ])" + " +".join(words) + end
+def _term_pattern(term: Term, *, marked: bool) -> str:
+    first, *others = map(re.escape, fold(term.words).split())
+    # The look back comes after the first word, for a pattern that begins with a word is looked for much faster.
+    words = [f"{first}(?<![^ ]{first})", *others]
+    if marked:
+        spread = [f"{_MARK}*".join(word) + f"{_MARK}*" for word in fold(term.words).split()]
+        words = [f"(?<![^ ]){spread[0]}", *spread[1:]]
+    return " +".join(words) + ("" if term.prefix else "(?![^ ])")
 
 
 def _fold_character(character: str) -> str:
