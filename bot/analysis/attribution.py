@@ -142,7 +142,7 @@ class _Look:
         return found
 
     def _saying_beside(self) -> Saying | None:
-        """The act of saying that a quotation of some length leans on: '"We are ready," she said', or 'She said, "...'."""
+        """The act of saying that a longer quotation leans on: '"We are ready," she said', or 'She said, "...'."""
         if self.last - self.first < _SENTENCE - 1:
             return None
         at = bisect_left(self.scene._cues, self.first)
@@ -230,9 +230,6 @@ class _Look:
             f"n{side}{between}{self.lead_in}{self.beginning}",
             f"n{shape}{opening}{kind}",
         ]
-        lead = words.gaps[name.lead]
-        if "\n" in lead and lead.rpartition("\n")[2].strip() in ("-", "–", "—"):
-            facts.append(f"nsigned{side}{between}")
         facts.extend(self._continuity(name, name.first, side, between))
         return Candidate(name.first, name.last, name, None, False, facts)
 

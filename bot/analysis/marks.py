@@ -138,7 +138,7 @@ def _looks_opening(text: str, line: Span, position: int) -> bool:
     before = text[position - 1] if position > line.start else " "
     following = text[position + 1] if position + 1 < line.end else " "
     if mark == "“":
-        return following not in _SPACE
+        return following.isalnum() or following in "[($…‘'"
     return before in _BEFORE_OPENING and before not in "…,-—–'" and following.isalnum()
 
 

@@ -43,7 +43,8 @@ _PARTIES = word_list("grammar", "parties and faiths")
 _NATIONALITY = ("ian", "ians", "ican", "icans", "ese", "ish", "ans")
 _NATIONALITIES = word_list("grammar", "nationalities")
 _MODIFIERS = word_list("grammar", "role modifiers")
-_NO_ROLE = frozenset(["who", "whose", "which", "said", "says", "told"])
+_NO_ROLE = frozenset(["who", "whose", "which", "said", "says", "told", "and", "but", "or", "while", "as", "when"])
+_NO_ROLE_INSIDE = _NO_ROLE - {"and", "or"}
 _MAX_APPOSITION = 14
 # More people of one surname are no news story; looking through them all would make a list of names slow.
 _NAMESAKES = 12
@@ -149,14 +150,19 @@ def _headlines(document: Document, words: Words, capitals: list[int]) -> list[tu
     """Lines where a capital tells nothing, being in title case; as first and last word, the last line first."""
     found = []
     for line in document.lines:
-        last = document.text[line.end - 1]
-        if last == ":" or (last in ".!?" and line.end - line.start > 120):
+        if document.text[line.end - 1] == ":":
             continue
         first, behind = words.at(line.start), words.at(line.end)
         length = behind - first
-        if length >= 5 and bisect_left(capitals, behind) - bisect_left(capitals, first) > 0.6 * length:
+        if length < 4 or bisect_left(capitals, behind) - bisect_left(capitals, first) <= 0.6 * length:
+            continue
+        if all(word in _OPENERS or written[0].isupper() for word, written in _pairs(words, first, behind)):
             found.append((first, behind - 1))
     return found[::-1]
+
+
+def _pairs(words: Words, first: int, behind: int) -> Iterator[tuple[str, str]]:
+    return zip(words.lower[first:behind], words.words[first:behind], strict=True)
 
 
 def _known_parts(words: Words, first: int, last: int) -> Iterator[_Run]:
@@ -164,7 +170,7 @@ def _known_parts(words: Words, first: int, last: int) -> Iterator[_Run]:
     index = first
     while index <= last:
         word = words.lower[index]
-        if word in _GIVEN and index < last and not words.words[index].endswith(("'s", "’s")):
+        if word in _GIVEN and word not in _OPENERS and index < last and not words.words[index].endswith(("'s", "’s")):
             yield _as_run(words, index, index + 1, index, "person", _GIVEN[word])
             index += 1
         elif word in _PLACES:
@@ -404,7 +410,7 @@ def _role_behind(words: Words, name: Name) -> Span | None:
     for index in range(first, min(first + _MAX_APPOSITION, len(words))):
         if index > first and words.gaps[index] not in (" ", "\u00a0", "-", "/", " & "):
             break
-        if words.lower[index] in _NO_ROLE:
+        if words.lower[index] in (_NO_ROLE if index == first else _NO_ROLE_INSIDE):
             break
         found = found or (index < first + 7 and words.lower[index] in ROLE_NOUNS)
         last = index

@@ -17,6 +17,7 @@ from bot.analysis.transcripts import label_of, with_turns
 from bot.model import Quotation, QuotationKind, Span
 
 _DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG = 2.0, 0.0, -2.0
+_DASHES = frozenset(["-", "–", "—", "―", "--"])
 _HEADLINES = 2
 """Lines at the beginning of a text that may be its headline."""
 
@@ -66,9 +67,8 @@ class _Attribution:
         found: list[Quotation] = []
         previous, previous_index = None, -1
         for index, marked in enumerate(self.marked):
-            who = (
-                self._labelled(marked, previous) or self._pulled(marked) or self._best(index, previous, previous_index)
-            )
+            who = self._labelled(marked, previous) or self._signed(marked) or self._pulled(marked)
+            who = who or self._best(index, previous, previous_index)
             if who is None:
                 continue
             previous, previous_index = who, index
@@ -84,6 +84,15 @@ class _Attribution:
         words = self.scene.words
         first, last = words.at(label.start), words.at(label.end) - 1
         return Candidate(first, last, self.scene.names.by_word.get(last), None, False, [], labelled=True)
+
+    def _signed(self, marked: Marked) -> Candidate | None:
+        """Who signs a quotation behind a dash, on its line or the next."""
+        words, names = self.scene.words, self.scene.names
+        first = words.at(marked.outer.end)
+        name = names.by_word.get(first)
+        if name is None or self.document.text[marked.outer.end : words.starts[first]].strip() not in _DASHES:
+            return None
+        return Candidate(name.first, name.last, name, None, False, [])
 
     def _pulled(self, marked: Marked) -> Candidate | None:
         """Who says a line that is all in single marks, a heading: the person that the next paragraph opens with."""

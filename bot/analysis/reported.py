@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.analysis.sayings import DETERMINERS, PRONOUNS, THOUGHTS, Saying, Sayings
+from bot.analysis.sayings import DETERMINERS, PREPOSITIONS, PRONOUNS, THOUGHTS, Saying, Sayings
 from bot.analysis.word_index import word_list
 from bot.model import Span
 
@@ -133,7 +133,8 @@ def _behind_phrase(sayings: Sayings, first: int, high: int) -> int | None:
     for index in range(first + 1, min(first + 7, high - 1)):
         if sayings.words.gaps[index].strip() or sayings.quoted[index]:
             return None
-        if lower[index] in PRONOUNS or (lower[index] in ("the", "there", "this") and index > first + 1):
+        opens = lower[index] in PRONOUNS or lower[index] in ("the", "there", "this")
+        if opens and index > first + 1 and lower[index - 1] not in PREPOSITIONS:
             return index
     return None
 
@@ -166,7 +167,7 @@ def _before_cue(sayings: Sayings, saying: Saying, low: int, high: int) -> Span |
     if sayings.words.lower[low] in _LEADS_IN and not any("," in gap for gap in sayings.words.gaps[low + 1 : start]):
         return None
     end = max(saying.cue, saying.last)
-    if _goes_on(sayings, end, high):
+    if saying.order == "before" and _goes_on(sayings, end, high):
         return _cut(sayings, low, high - 1)
     return _cut(sayings, low, start - 1)
 

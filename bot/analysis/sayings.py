@@ -40,7 +40,7 @@ _TIMES = frozenset(
         "recently",
     ]
 )
-_PREPOSITIONS = word_list("grammar", "prepositions")
+PREPOSITIONS = word_list("grammar", "prepositions")
 _STOPS = word_list("grammar", "clause openers")
 # Nouns as often as verbs: with a determiner or an adjective before them they report nothing.
 _ALSO_NOUNS = word_list("grammar", "also nouns")
@@ -252,7 +252,7 @@ class Sayings:
             first += 1
         if any(word in PRONOUNS for word in lower[first:last]) or self._is_clause(first, last):
             return None
-        if lower[first] in _PREPOSITIONS:
+        if lower[first] in PREPOSITIONS:
             name = self.names.by_word.get(last)
             if name is None:
                 return None
@@ -299,7 +299,7 @@ class Sayings:
                 break
             if following in _STOPS or following in _TIMES or _adverb(following):
                 break
-            if following in _PREPOSITIONS and following not in ("of", "for", "at", "with", "from"):
+            if following in PREPOSITIONS and following not in ("of", "for", "at", "with", "from"):
                 break
             last += 1
         return self._make(cue, takes, (first, last), "after")
@@ -338,7 +338,7 @@ class Sayings:
                 index += 1
                 continue
             index = name.last + 1
-            if name.possessive or (name.lead > low and words.lower[name.lead - 1] in _PREPOSITIONS):
+            if name.possessive or (name.lead > low and words.lower[name.lead - 1] in PREPOSITIONS):
                 continue
             kind = self.names.of(name).kind
             if kind in ("person", "organisation"):
@@ -353,7 +353,7 @@ class Sayings:
         lower = self.words.lower
         end = last
         for index in range(first + 1, last + 1):
-            if lower[index] in _PREPOSITIONS and index - 1 not in self._inner(index):
+            if lower[index] in PREPOSITIONS and index - 1 not in self._inner(index):
                 end = index - 1
                 break
         name = self.names.by_word.get(end)
@@ -383,7 +383,7 @@ class Sayings:
         lower, word = self.words.lower, self.words.lower[head]
         if word in PRONOUNS or word in ROLE_NOUNS or word in SPEAKER_NOUNS:
             return True
-        if word in _STOPS or word in _NO_SUBJECTS or word in _PREPOSITIONS:
+        if word in _STOPS or word in _NO_SUBJECTS or word in PREPOSITIONS:
             return False
         if lower[first] in DETERMINERS or self.words.words[head][0].isupper():
             return word not in _TIMES and not word.isdigit()
@@ -426,11 +426,11 @@ def _invertible(words: Words, cue: int, low: int) -> bool:
 def _modifies(words: Words, first: int, last: int, names: Names) -> bool:
     """Whether the words between two commas only add to what stands before them."""
     word = words.lower[first]
-    if word in DETERMINERS or word in _PREPOSITIONS or word in _STOPS or word[0].isdigit():
+    if word in DETERMINERS or word in PREPOSITIONS or word in _STOPS or word[0].isdigit():
         return True
     name = names.by_word.get(last)
     if name is not None and names.of(name).kind in ("person", "other") and not name.possessive:
-        return any(words.lower[index] in _PREPOSITIONS for index in range(first, name.first))
+        return any(words.lower[index] in PREPOSITIONS for index in range(first, name.first))
     if words.words[first][0].islower():
         return True
     if names.by_word.get(first) is None:

@@ -1,0 +1,240 @@
+"""Direct quotations: which words are quoted, and who says them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.analysis.document import read_document
+from bot.analysis.quotations import find_quotations
+from bot.model import Quotation
+
+
+def direct(text: str) -> list[Quotation]:
+    return [quotation for quotation in find_quotations(read_document(text)) if quotation.kind != "indirect"]
+
+
+def said(text: str) -> list[tuple[str, str | None]]:
+    """The quoted words of a text with their speakers, in text order."""
+    return [
+        (quotation.span.of(text), quotation.speaker.of(text) if quotation.speaker else None)
+        for quotation in direct(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('"The bridge will open in May," the mayor said.', ["The bridge will open in May,"]),
+        ("“The bridge will open in May,” the mayor said.", ["The bridge will open in May,"]),
+        ("«The bridge will open in May», the mayor said.", ["The bridge will open in May"]),
+        ("„The bridge will open in May“, the mayor said.", ["The bridge will open in May"]),
+        ("‘The bridge will open in May,’ the mayor said.", ["The bridge will open in May,"]),
+        ("'The bridge will open in May,' the mayor said.", ["The bridge will open in May,"]),
+        (
+            "The mayor said: \"It's Tom's bridge and the workers' pride.\"",
+            ["It's Tom's bridge and the workers' pride."],
+        ),
+        ("The mayor said: 'It's Tom's bridge, isn't it?'", ["It's Tom's bridge, isn't it?"]),
+        ("“He told me ‘never again’ and left,” the mayor said.", ["He told me ‘never again’ and left,"]),
+        ('“The bridge will open in May," the mayor said.', ["The bridge will open in May,"]),
+        ("“The bridge will open in May,“ the mayor said.", ["The bridge will open in May,"]),
+    ],
+)
+def test_every_kind_of_mark_is_read(text: str, words: list[str]):
+    """Straight, curly, guillemet, low-high, single and mismatched marks quote; inner ones and apostrophes do not."""
+    assert [quotation.span.of(text) for quotation in direct(text)] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The workers' strike hit the miners' town, and the owners' lawyers' letters didn't help.",
+        "It was the '90s, rock 'n' roll's best years, and nobody's mother knew.",
+        "The rope is 6' long and the other is 5' 11\" long.",
+        "",
+        "“”",
+        '" " "',
+    ],
+)
+def test_an_apostrophe_quotes_nothing(text: str):
+    """Apostrophes, inches and empty marks give no quotation."""
+    assert direct(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“The dam is safe for now,” said Nora Lindqvist.", "Nora Lindqvist"),
+        ("“The dam is safe for now,” Nora Lindqvist said on Monday.", "Nora Lindqvist"),
+        ("Nora Lindqvist said: “The dam is safe for now.”", "Nora Lindqvist"),
+        ("According to Nora Lindqvist, “the dam is safe for now.”", "Nora Lindqvist"),
+        ("“The dam is safe for now,” said Nora Lindqvist, who runs the agency.", "Nora Lindqvist"),
+        ("“The dam is safe for now,” Nora Lindqvist, chief of the water agency, said.", "Nora Lindqvist"),
+        ("“The dam is safe for now,” Nora Lindqvist, 52, of Ostby, who built it, said.", "Nora Lindqvist"),
+        ("“The dam is safe for now,” Nora Lindqvist (Labour) told reporters.", "Nora Lindqvist"),
+        ("“The dam is safe for now,” the agency's engineer, Nora Lindqvist, told the council.", "Nora Lindqvist"),
+        ("“The dam is safe for now,” said the agency's chief engineer, Nora Lindqvist.", "Nora Lindqvist"),
+        ("“The dam,” Nora Lindqvist added, “is safe for now.”", "Nora Lindqvist"),
+        ("“The dam is safe for now,” Lindqvist's lawyer said.", "Lindqvist's lawyer"),
+        ("“The dam is safe for now,” a senior official said.", "a senior official"),
+        ("“The dam is safe for now,” officials said.", "officials"),
+        ("“The dam is safe for now,” the Kremlin said.", "Kremlin"),
+        ("“The dam is safe for now,” said one of the engineers.", "one of the engineers"),
+        ("“The dam is safe for now,” the statement read.", "the statement"),
+        ("“The dam is safe for now,” she said.", "she"),
+    ],
+)
+def test_the_speaker_is_found_in_every_order(text: str, speaker: str):
+    """Inverted, apposed, possessive, unnamed, before and behind: the speaker is who says it."""
+    assert {who for _, who in said(text)} == {speaker}
+
+
+def test_a_possessive_is_not_the_speaker():
+    """What somebody's doctor says is not said by somebody."""
+    text = "Milan Horak is in hospital.\n\n“He will walk again soon,” Horak's doctor said on Monday."
+    assert said(text) == [("He will walk again soon,", "Horak's doctor")]
+
+
+def test_a_split_quotation_has_one_speaker():
+    """Both halves around an attribution belong to the same speaker."""
+    text = "“We counted twice,” said Ewa Nowak, a clerk. “Then we counted again, to be sure.”"
+    assert said(text) == [
+        ("We counted twice,", "Ewa Nowak"),
+        ("Then we counted again, to be sure.", "Ewa Nowak"),
+    ]
+
+
+def test_a_quotation_goes_on_over_paragraphs():
+    """A paragraph that opens with a mark and does not close it goes on in the next, with the same speaker."""
+    text = (
+        "Ewa Nowak, a clerk, said: “We counted all the votes twice in the hall.\n\n"
+        "“Then we counted them again, to be sure of it.\n\n"
+        "“Nobody may doubt the result now.”\n\n"
+        "The hall closed at noon."
+    )
+    assert said(text) == [
+        ("We counted all the votes twice in the hall.", "Ewa Nowak"),
+        ("Then we counted them again, to be sure of it.", "Ewa Nowak"),
+        ("Nobody may doubt the result now.", "Ewa Nowak"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "resolved"),
+    [
+        ("Paula Brandt runs the port. “We are ready for the ships,” she said.", "Paula Brandt"),
+        ("Paula Brandt met Igor Maslov. “We are ready for the ships,” he said.", "Igor Maslov"),
+        ("Paula Brandt runs the port.\n\n“We are ready for the ships,” Brandt said.", "Paula Brandt"),
+        ("“We are ready for the ships,” Brandt said.\n\nPaula Brandt has run the port for years.", "Paula Brandt"),
+        ("Mr Maslov met Paula Brandt in Riga. “We are ready for the ships,” she said.", "Paula Brandt"),
+        ("The Port Authority replied on Monday. “We are ready for the ships,” it said.", "Port Authority"),
+    ],
+)
+def test_a_pronoun_or_a_surname_stands_for_the_full_name(text: str, resolved: str):
+    """The speaker is the fullest name of the same person; the mention stays as it is written."""
+    assert [who for _, who in said(text)] == [resolved]
+
+
+def test_the_mention_stays_as_written():
+    """Beside the full name the quotation keeps what is written there, the cue and the role."""
+    text = "Finance Minister Paula Brandt spoke on Monday. “We are ready for the ships,” she said."
+    (quotation,) = direct(text)
+    found = [span.of(text) for span in (quotation.mention, quotation.cue, quotation.role) if span is not None]
+    assert found == ["she", "said", "Finance Minister"]
+    assert quotation.sentence.of(text) == "“We are ready for the ships,” she said."
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“The lake is dying and nobody cares,” said Jon Aas.", "direct"),
+        ("Jon Aas said: “The lake is dying and nobody cares.”", "direct"),
+        ("Jon Aas said the lake was “dying before our very eyes” and left.", "fragment"),
+        ("The plan is “a gift to the rich,” Jon Aas said.", "fragment"),
+    ],
+)
+def test_a_fragment_is_told_from_a_whole_sentence(text: str, kind: str):
+    """Words in the writer's own sentence are a fragment, a sentence of the speaker's is direct."""
+    assert [quotation.kind for quotation in direct(text)] == [kind]
+
+
+def test_two_words_of_a_speaker_are_a_fragment():
+    """Even two words are quoted when an attribution stands beside them."""
+    text = 'Those who face "utter ruin," according to Clara Voss, will get help from the fund.'
+    assert said(text) == [("utter ruin,", "Clara Voss")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The film “The Last Winter” opens in June.",
+        "She sang in “Swan Lake” and wrote the novel “Northern Light.”",
+        "The so-called “miracle cure” was sold for years in the town.",
+        "Its nickname is the “Iron Road” because of the mines there.",
+    ],
+)
+def test_titles_and_scare_quotes_are_no_quotations(text: str):
+    """Titles of works, nicknames and words held at a distance are said by nobody."""
+    assert direct(text) == []
+
+
+def test_a_transcript_names_the_speaker_at_the_line():
+    """Lines that begin with names in capitals are turns; a surname in capitals finds its full name."""
+    text = (
+        "Reporter Lena Holm spoke to the mayor, Viktor Dahl.\n\n"
+        "HOLM: Will the bridge open in May?\n\n"
+        "DAHL: It will, and there will be a feast.\n\n"
+        "HOLM: Thank you."
+    )
+    assert said(text) == [
+        ("Will the bridge open in May?", "Lena Holm"),
+        ("It will, and there will be a feast.", "Viktor Dahl"),
+        ("Thank you.", "Lena Holm"),
+    ]
+
+
+def test_one_line_with_a_label_is_no_transcript():
+    """A single line that opens with capitals and a colon is a heading, not a speaker's turn."""
+    assert direct("UPDATE: The bridge will open in May.\n\nThe town is glad.") == []
+
+
+def test_a_pull_quote_is_given_to_whom_the_next_paragraph_opens_with():
+    """A line all in quotation marks, above the paragraph that tells who speaks, is said by that person."""
+    text = (
+        "The ministry said that the fields were dry.\n\n'I'll sell the farm and go to sea.'\n\n"
+        "Tomas, a farmer of 61, has had no rain since spring."
+    )
+    assert said(text) == [("I'll sell the farm and go to sea.", "Tomas")]
+
+
+def test_what_a_headline_quotes_is_not_told_twice():
+    """Words that a headline has in single marks, and the body in full, are one quotation."""
+    text = (
+        "Mayor calls the new bridge ‘a gift to the town’\n\n"
+        "“It is a gift to the town,” the mayor, Viktor Dahl, said of the bridge on Monday."
+    )
+    assert said(text) == [("It is a gift to the town,", "Viktor Dahl")]
+
+
+def test_a_signature_below_names_the_speaker():
+    """A name behind a dash on the line below a quotation signs it."""
+    text = (
+        "Readers wrote to us about the new bridge in the town.\n\n"
+        "“The old ferry was the heart of this town for a hundred years.”\n\n- Viktor Dahl.\n\nWe thank them."
+    )
+    assert said(text) == [("The old ferry was the heart of this town for a hundred years.", "Viktor Dahl")]
+
+
+def test_a_colon_in_the_paragraph_above_introduces_the_speaker():
+    """A statement quoted in a paragraph of its own belongs to whom the line above introduces."""
+    text = (
+        "Nora Lindqvist issued the following statement:\n\n"
+        "“The water agency has done all that it could to keep the valley safe this spring.”"
+    )
+    assert [who for _, who in said(text)] == ["Nora Lindqvist"]
+
+
+def test_somebody_named_inside_the_marks_is_not_the_speaker():
+    """Whom a quotation is about does not say it."""
+    text = "Viktor Dahl was pleased on Monday. “Igor Maslov built this bridge for all of us,” he said."
+    assert said(text) == [("Igor Maslov built this bridge for all of us,", "Viktor Dahl")]
