@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.analysis.bounds import bound_before
-from bot.analysis.chunks import DETERMINER, FUNCTION, LINK, kind_at
+from bot.analysis.chunks import BE, CLAUSE, DETERMINER, FUNCTION, ING, IRREGULAR, LINK, PAST, kind_at
 from bot.analysis.labels import is_label
 from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
@@ -22,11 +22,15 @@ _AGES = {
     **dict.fromkeys(("day", "days"), "day of age"),
 }
 _OLDEST = 122
+_NOT_ACTS = frozenset({"aged", "numbered", "seeded", "ranked", "dated", "called", "titled", "named"})
 # "one" is a pronoun behind these, and an idiom before those.
 _NOT_ONE_AFTER = frozenset(
     {"no", "the", "this", "that", "any", "every", "each", "which", "another", "some", "big", "good", "only", "last"}
 )
 _NOT_ONE_BEFORE = frozenset({"day", "thing", "time", "way", "point", "another", "or", "by"})
+_WEIGHTS = frozenset(
+    {"kg", "kilograms", "kilogrammes", "kilos", "grams", "tonnes", "gained", "lost", "feet", "foot", "inches"}
+)
 _SETTLED = frozenset(
     {
         "to",
@@ -83,23 +87,28 @@ def read_amounts(tokens: Tokens, kinds: list[int], numerals: Sequence[Numeral]) 
     bounded: list[Amount] = []
     for amount in amounts:
         change, first = bound_before(tokens, amount.first)
-        if bounded and restates(tokens, bounded[-1], amount):
+        if bounded and bounded[-1].change in ("<", ">") and _restates(tokens, bounded[-1], amount):
             change = bounded[-1].change
         bounded.append(amount._replace(change=change, bound_first=max(first, bounded[-1].behind if bounded else 0)))
     return bounded
 
 
-def restates(tokens: Tokens, before: Amount, amount: Amount) -> bool:
-    """Whether `amount` says the same as the one before it, in another unit: "seven miles (11 km)", "190 points, or 0.6%"."""
+def _restates(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    """Whether `amount` says the same as the one before it in another unit: "seven miles (11 km)"."""
     between = tokens.lower[before.behind : amount.first]
     return between in (["("], ["/"], [",", "or"], ["or"])
 
 
-def stands_alone(tokens: Tokens, amount: Amount) -> bool:
+def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
     """Whether a number without a unit that counts nothing is more than a label or a pronoun ("the two")."""
     numeral = amount.numeral
+    after, before = kind_at(kinds, amount.behind), kind_at(kinds, amount.first - 1)
+    # "Four were injured", but "the two were injured"; "killing 13".
+    acts = bool(after & (BE | PAST | IRREGULAR)) and not before & (DETERMINER | CLAUSE)
     if not numeral.digits:
-        return numeral.scaled or numeral.fraction
+        return numeral.scaled or numeral.fraction or (acts and numeral.value > 1)
+    if acts or (before & (ING | PAST | IRREGULAR) and tokens.word(amount.first - 1) not in _NOT_ACTS):
+        return True
     if numeral.scaled or amount.upper is not None or abs(amount.value) >= 1000:
         return True
     if amount.value != amount.value.to_integral_value() or amount.change != "=":
@@ -114,7 +123,7 @@ def _read_amount(tokens: Tokens, kinds: list[int], numeral: Numeral) -> Amount |
     behind = numeral.behind
     if money is not None:
         unit = money.unit
-        outer, first = _minus(tokens, money.index)
+        outer, first = _minus(tokens, money.place)
         negative = negative or outer
         behind += tokens.shape(behind) in ("US", "USD", "Cdn")
         behind += 4 if tokens.lower[behind : behind + 4] == ["u", ".", "s", "."] else 0
@@ -140,15 +149,38 @@ def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int
     if aged is not None:
         return aged[0], first, aged[1]
     matched = unit_after(tokens, behind, after_digits=numeral.digits)
+    if matched is not None and matched.unit == "GBP" and _weighs(tokens, numeral, behind, matched.place):
+        matched = matched._replace(unit="lb")
     if matched is None and tokens.word(behind) == "of" and (numeral.upper is not None or not numeral.digits):
         # "hundreds of miles", "a quarter of a mile"
         at = behind + 1 + (tokens.word(behind + 1) in ("a", "an"))
         matched = unit_after(tokens, at, after_digits=False)
-    if matched is None and tokens.word(behind) in ("times", "time", "x"):
-        if tokens.word(behind) != "x" or tokens.glued(behind):
-            times = Matched("time", behind + 1)
-            matched = rate_after(tokens, times) or times
-    return (None, first, behind) if matched is None else (matched.unit, first, matched.index)
+    if matched is None and (
+        tokens.word(behind) in ("times", "time") or (tokens.word(behind) == "x" and tokens.glued(behind))
+    ):
+        times = Matched("time", behind + 1)
+        matched = rate_after(tokens, times) or times
+    return (None, first, behind) if matched is None else (matched.unit, first, matched.place)
+
+
+def _has_age(tokens: Tokens, numeral: Numeral, behind: int) -> bool:
+    """ "She was 25.", "before he turns 40" """
+    before, following = tokens.word(numeral.first - 1), tokens.word(behind)
+    if following not in (".", ",", ";", "", "and", "when", "but", "in", "on", "this", "next", "last", "”", '"'):
+        return False
+    if before in ("turn", "turns", "turned", "turning"):
+        return True
+    return before in ("is", "was") and tokens.word(numeral.first - 2) in ("he", "she", "who")
+
+
+def _weighs(tokens: Tokens, numeral: Numeral, behind: int, after: int) -> bool:
+    """Whether "pounds" behind a number are a weight: of something, weighed, or beside kilograms."""
+    if numeral.scaled or tokens.word(after - 1) not in ("pound", "pounds"):
+        return False
+    if tokens.shape(behind) in _DASHES or tokens.word(after) in ("of", "heavier", "lighter", "overweight"):
+        return True
+    near = tokens.lower[max(0, numeral.first - 8) : numeral.first]
+    return any(word in _WEIGHTS or word.startswith("weigh") for word in near)
 
 
 def _minus(tokens: Tokens, first: int) -> tuple[bool, int]:
@@ -170,13 +202,17 @@ def _age(tokens: Tokens, numeral: Numeral, behind: int) -> tuple[str, int] | Non
     unit = _AGES.get(tokens.word(at))
     if unit is not None:
         after = at + 1 + (tokens.shape(at + 1) in _DASHES)
-        if tokens.word(after) in ("old", "olds"):
+        if tokens.word(after)[:3] == "old":
             return unit, after + 1
         if tokens.word(after) == "of" and tokens.word(after + 1) == "age":
             return unit, after + 2
         return None
     before = tokens.word(numeral.first - 1)
-    if before in ("aged", "age") and numeral.value <= _OLDEST and not numeral.scaled:
+    if (
+        numeral.value <= _OLDEST
+        and not numeral.scaled
+        and (before in ("aged", "age") or _has_age(tokens, numeral, behind))
+    ):
         return _AGES["year"], behind
     if before not in (",", "(") or tokens.shape(behind) not in (",", ")", ".") or not numeral.digits:
         return None
@@ -215,24 +251,29 @@ def _range(tokens: Tokens, low: Amount, high: Amount) -> Amount | None:
     unit = _common_unit(low, high, start)
     if unit is None and (low.unit is not None or high.unit is not None):
         return None
-    value = low.value
-    if high.numeral.scaled and not low.numeral.scaled and high.numeral.value and low.value < 1000:
-        scale = Decimal(1)
-        while abs(high.value) / scale >= 1000:
-            scale *= 1000
-        value = value * scale if value * scale <= high.value else value
+    value = _with_scale(low, high)
     if tokens.word(high.first - 1) == "or" and high.value - value != 1:
         return None
     least, most = sorted((value, high.value))
     return Amount(low.first, high.behind, least, most, unit, high.numeral)
 
 
+def _with_scale(low: Amount, high: Amount) -> Decimal:
+    """The value of `low`, which may share the scale of `high`: "10 to 15 million"."""
+    if not high.numeral.scaled or low.numeral.scaled or low.value >= 1000:
+        return low.value
+    scale = Decimal(1)
+    while abs(high.value) / scale >= 1000:
+        scale *= 1000
+    return low.value * scale if low.value * scale <= high.value else low.value
+
+
 def _joins(tokens: Tokens, low: Amount, high: Amount, start: str) -> bool:
-    between = tokens.lower[low.behind : bound_before(tokens, high.first).first]
-    if len(between) == 1 and between[0] in _DASHES:
+    if tokens.lower[low.behind : high.first] == ["up", "to"]:
         return True
-    if between in (["to"], ["-", "to", "-"], ["to", "-"], ["up", "to"], []):
-        return bool(between) or tokens.lower[low.behind : high.first] == ["up", "to"]
+    between = tokens.lower[low.behind : bound_before(tokens, high.first).first]
+    if (len(between) == 1 and between[0] in _DASHES) or between in (["to"], ["-", "to", "-"], ["to", "-"]):
+        return True
     if between == ["and"]:
         return start == "between"
     if between == ["or"]:
@@ -248,7 +289,7 @@ def _common_unit(low: Amount, high: Amount, start: str) -> str | None:
         return other
     if other is None:
         # "rose 8% to 3.65" names two things; "$5 to 10" one.
-        return one if start in ("from", "between") or one != "percent" and not low.numeral.scaled else None
+        return one if start in ("from", "between") or (one != "percent" and not low.numeral.scaled) else None
     if other.startswith(f"{one} per "):
         return other
     return one if one.startswith(f"{other} per ") and start == "from" else None

@@ -9,15 +9,10 @@ from bot.analysis.tokens import Tokens
 from bot.model import Change
 
 _LISTS = read_lexicon("bounds")
-_PHRASES: dict[tuple[str, ...], Change] = {
-    tuple(phrase.split()): change
-    for change, section in (("~", "about"), (">", "at least"), ("<", "at most"), ("=", "no bound"))
-    for phrase in _LISTS[section]
-}  # type: ignore[misc]
-_AFTER: dict[str, Change] = {
-    **dict.fromkeys(("more", "higher", "older", "longer", "greater", "above", "over", "better"), ">"),
-    **dict.fromkeys(("less", "fewer", "lower", "younger", "shorter", "below", "under", "so"), "<"),
-}  # type: ignore[dict-item]
+_SECTIONS: dict[Change, str] = {"~": "about", ">": "at least", "<": "at most", "=": "no bound"}
+_PHRASES = {tuple(phrase.split()): change for change, name in _SECTIONS.items() for phrase in _LISTS[name]}
+_MORE = frozenset({"more", "higher", "older", "longer", "greater", "above", "over", "better"})
+_LESS = frozenset({"less", "fewer", "lower", "younger", "shorter", "below", "under"})
 _LONGEST = max(map(len, _PHRASES))
 _ENDS = frozenset(phrase[-1] for phrase in _PHRASES)
 _UP, _DOWN = _LISTS["upwards"], _LISTS["downwards"]
@@ -51,15 +46,14 @@ def bound_before(tokens: Tokens, first: int) -> Bound:
 
 def bound_after(tokens: Tokens, behind: int) -> Change | None:
     """What stands right behind an amount: "or more", "and over", "or so"."""
-    if tokens.word(behind) in ("or", "and"):
-        following = tokens.word(behind + 1)
-        if following == "so":
-            return "~"
-        if following in _AFTER and (tokens.word(behind) == "or" or following in ("over", "above", "under", "older")):
-            return _AFTER[following]
-    if tokens.shape(behind) == "+" and tokens.glued(behind):
-        return ">"
-    return None
+    joint, following = tokens.word(behind), tokens.word(behind + 1)
+    if joint == "or" and following == "so":
+        return "~"
+    if joint == "or" or (joint == "and" and following in ("over", "above", "under", "older")):
+        if following in _MORE:
+            return ">"
+        return "<" if following in _LESS else None
+    return ">" if joint == "+" and tokens.glued(behind) else None
 
 
 def movement(tokens: Tokens, first: int, behind: int) -> Change | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from bot.analysis.lexicon import read_lexicon
-from bot.analysis.numerals import CARDINALS
+from bot.analysis.number_words import CARDINALS
 from bot.analysis.tokens import Tokens
 
 Kind = Literal["noun", "pronoun", "verb", "link", "clause", "and", "comma", "open", "close", "stop", "amount"]
@@ -16,6 +16,9 @@ FUNCTION, NOT_NOUN, PAST, THIRD, BARE, ING, IRREGULAR, DETERMINER, BE, MODAL, LI
 )
 _VERB = PAST | THIRD | BARE | ING | IRREGULAR | BE | MODAL
 _FINITE = PAST | IRREGULAR | BE | MODAL
+
+# What no list holds is told by its ending; "ng" for "ing" is near enough.
+_ENDINGS = {"ly": NOT_NOUN, "ed": PAST, "ng": ING}
 
 _MARKS: dict[str, Kind] = {
     ",": "comma",
@@ -48,8 +51,15 @@ class Chunk(NamedTuple):
 
 def kinds_of(tokens: Tokens) -> list[int]:
     """For each token the classes that its form may belong to, as bits."""
-    lookup = _KINDS.get
-    return [lookup(word, 0 if word[-2:] != "ly" else NOT_NOUN) for word in tokens.lower]
+    kinds = []
+    for at, word in enumerate(tokens.lower):
+        kind = _KINDS.get(word)
+        if kind is None:
+            # A capital within the sentence makes it a name: "Mohamed" is no past tense.
+            told = len(word) > 4 and (at == 0 or tokens.words[at].islower())
+            kind = _ENDINGS.get(word[-2:], 0) if told else 0
+        kinds.append(kind)
+    return kinds
 
 
 def split_chunks(tokens: Tokens, kinds: list[int], amounts: Sequence[tuple[int, int]]) -> list[Chunk]:
@@ -101,6 +111,9 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
     if tokens.glued(at) or (tokens.glued(at + 1) and tokens.words[at + 1] in "-‑"):
         return False
     word, after = tokens.word(at - 1), kind_at(kinds, at + 1)
+    # A capital within a sentence is a name ("Said", "Will"); what somebody's is, is no verb.
+    if (at and tokens.words[at][0].isupper()) or word.endswith(("'s", "’s")):
+        return False
     if before & DETERMINER and not (before & CLAUSE and not kind & BARE):
         return (
             word in ("this", "that", "these", "those", "all", "some")
@@ -121,14 +134,21 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
         return opens and not after & _FINITE and following not in ("of", ",", ".", "")
     if kind & BARE and (before & (PRONOUN | CLAUSE) or is_plural(word) or after & DETERMINER or word == "percent"):
         return opens and following not in ("of", ",", ".", "")
+    if kind & ING and before == 0 and not word[:1].isalnum() and after & LINK:
+        return False  # "sampling between May and June came back at 4 ppb"
     if kind & ING:
         # "15 ppb requiring action", but "400 charging stations"
         return bool(before & BE) or is_plural(word) or (opens and following not in ("of", ",", ".", ""))
     return False
 
 
-def noun_end(tokens: Tokens, kinds: list[int], first: int, amounts: dict[int, int] | None = None) -> int:
-    """The index behind the noun phrase whose first word is at `first`; `first` itself where there is none."""
+def noun_end(
+    tokens: Tokens, kinds: list[int], first: int, amounts: dict[int, int] | None = None, *, plural: bool = False
+) -> int:
+    """The index behind the noun phrase whose first word is at `first`; `first` itself where there is none.
+
+    With `plural` it is known to be one: "gold bars" behind a number does not end before "bars".
+    """
     words, lower = tokens.words, tokens.lower
     at, last = first, min(len(words), first + 10)
     while at < last:
@@ -145,7 +165,8 @@ def noun_end(tokens: Tokens, kinds: list[int], first: int, amounts: dict[int, in
                 break
             if kind & NOT_NOUN and words[at].islower():
                 break
-            if at > first and _ends_phrase(tokens, kinds, at):
+            head = plural and kind & THIRD and not is_plural(lower[at - 1])
+            if at > first and not head and _ends_phrase(tokens, kinds, at):
                 break
         at += 1
     while at > first and words[at - 1] in _JOINERS:
@@ -220,7 +241,7 @@ def _build_kinds() -> dict[str, int]:
     mark(_LISTS["pronouns"], PRONOUN)
     mark(_LISTS["not nouns"], NOT_NOUN)
     # Without a class of their own they would be taken for adverbs.
-    mark(_LISTS["nouns in -ly"], 0)
+    mark(_LISTS["nouns with a verb's ending"], 0)
     return kinds
 
 

@@ -10,46 +10,11 @@ from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
 
 _HYPHENS = frozenset("-‑–—")
-_LABELS = read_lexicon("number_labels")
-_BEFORE = _LABELS["before"]
-_MONTHS = _LABELS["months"]
-_STREETS = _LABELS["streets"]
-_BEFORE_YEAR = _LABELS["before a year"]
-_CLOCK = frozenset("am pm p.m a.m o'clock o’clock gmt est edt pst pdt bst cet utc noon midnight hrs".split())
-_PEOPLE = frozenset(
-    "people men women children workers employees jobs deaths cases homes houses soldiers troops".split()
-)
-# What may stand with a capital at the head of a sentence without being a name.
-_OPENERS = frozenset(
-    "the a an in on at by for of to from with about some only just nearly almost over under more less fewer around "
-    "roughly up between as if when while after before since and but or so yet all both these those there they we he "
-    "she it its his her their our my your another other most many at least another last next each every this that "
-    "than until till during within among per approximately exactly another nor plus minus total today yesterday who "
-    "what which additional additionally meanwhile also that's".split()
-)
-_SCORED = frozenset(
-    "win won wins winning beat beats beating lost lose loses losing lead leads led leading trail trailed draw drew "
-    "drawn victory defeat score scored record vote voted decision triumph up down aggregate tie tied finished "
-    "ended".split()
-)
-
-
-_NATIONAL = (
-    "an",
-    "ese",
-    "ish",
-    "ch",
-    "i",
-    "ic",
-    "african",
-    "asian",
-    "jewish",
-    "arab",
-    "greek",
-    "scots",
-    "thai",
-    "dutch",
-)
+_LISTS = read_lexicon("number_labels")
+_BEFORE, _MONTHS, _STREETS, _BEFORE_YEAR = (_LISTS[name] for name in ("before", "months", "streets", "before a year"))
+_CLOCK, _OPENERS, _SCORED, _COUNTED = (_LISTS[name] for name in ("clock", "openers", "winning", "counted"))
+_NATIONAL = ("an", "ese", "ish", "ch", "i", "ic", "arab", "greek", "scots", "thai")
+"""How the names of nationalities end: "30 Syrian refugees" are counted, "787 Dreamliner" is a name."""
 
 
 def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
@@ -61,6 +26,12 @@ def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
     if measured or numeral.fraction or numeral.upper is not None:
         return False
     if not numeral.digits:
+        if tokens.words[numeral.first][0].isupper() and tokens.shape(numeral.behind)[:1].isupper():
+            # "Fifty Shades", but "Two British soldiers" at the head of a sentence
+            return (
+                tokens.word(numeral.first - 1) not in ("", ":", "-", "–", "—")
+                and not tokens.words[numeral.first].isupper()
+            )
         return tokens.word(numeral.first - 1) in ("phase", "chapter", "number", "no", "part") and not numeral.scaled
     return (
         _is_year(tokens, numeral)
@@ -141,7 +112,7 @@ def _is_year(tokens: Tokens, numeral: Numeral) -> bool:
     before, after = tokens.word(numeral.first - 1), tokens.word(numeral.behind)
     if before in ("$", "about", "than", "least", "nearly", "roughly", "almost", "some", "approximately", "over"):
         return False
-    if after in _PEOPLE:
+    if after in _COUNTED:
         return False
     if 1800 <= value <= 2060:
         return True
@@ -202,11 +173,11 @@ def _is_name(tokens: Tokens, numeral: Numeral) -> bool:
 def _heads_a_name(tokens: Tokens, numeral: Numeral) -> bool:
     """ "787 Dreamliner", "11 Pro Max": a whole number before capitals that are no plural and no nationality."""
     at = numeral.behind
-    if numeral.scaled or at - numeral.first > 1 or not tokens.words[numeral.first].isdecimal():
+    if numeral.scaled or at - numeral.first > 1 or not tokens.words[numeral.first].isdecimal() or numeral.value >= 1000:
         return False
     while tokens.shape(at)[:1].isupper() and tokens.words[at].isalpha() and not tokens.glued(at):
         at += 1
-    if at == numeral.behind:
+    if at == numeral.behind or len(tokens.words[at - 1]) == 1:
         return False
     last = tokens.lower[at - 1]
     if (at - numeral.behind == 1 and last.endswith(_NATIONAL)) or (last.endswith("s") and len(last) > 3):

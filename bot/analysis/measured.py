@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.analysis.chunks import Chunk, is_plural, noun_end
+from bot.analysis.chunks import BARE, BE, ING, IRREGULAR, MODAL, PAST, THIRD, Chunk, is_plural, kind_at, noun_end
 from bot.analysis.tokens import Tokens
+from bot.analysis.units import currencies
 
 Slice = tuple[int, int]
 """Tokens from the first up to, not including, the second."""
@@ -19,6 +20,8 @@ _SIZES = frozenset({"long", "wide", "tall", "high", "deep", "thick", "heavy", "s
 _MEASURE_NOUNS = frozenset(
     {"total", "average", "maximum", "minimum", "sum", "record", "excess", "mean", "median", "equivalent", "combined"}
 )
+_ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "these", "those", "all"})
+_RELATIVE = frozenset({"who", "which", "that"})
 _TAKING = frozenset({"take", "takes", "took", "taken", "taking", "cost", "costs", "needs", "needed"})
 _WHEN = frozenset(
     {
@@ -70,22 +73,23 @@ class Setting(NamedTuple):
 
 def counted(tokens: Tokens, kinds: list[int], index: int) -> Slice | None:
     """The noun phrase that a number before `index` counts: "shipping containers", "of his deputies"."""
-    at = index
-    word = tokens.word(at)
-    if word == "of":
+    word = tokens.word(index)
+    # "half the revenue", "two of his deputies", "5 more weeks", "52-count"
+    at = index + (word in ("of", "more", "most") or (word == "-" and tokens.glued(index)))
+    while tokens.word(at) in _ARTICLES:
         at += 1
-        while tokens.word(at) in ("the", "a", "an", "its", "their", "his", "her", "our", "my", "these", "those", "all"):
-            at += 1
-    elif word in ("more", "most"):
-        at += 1
-    elif word == "-" and tokens.glued(at):
-        at += 1
-    elif at < len(tokens) and not word[0].isalpha():
+    if not tokens.shape(at)[:1].isalpha():
         return None
     first = at
     if tokens.word(at) in ("other", "others", "such", "another"):
         at += 1
-    end = noun_end(tokens, kinds, at)
+    kind = kind_at(kinds, at)
+    if kind & (IRREGULAR | BE | MODAL) or (kind & (PAST | ING) and not _describes_noun(tokens, kinds, at)):
+        return None
+    end = noun_end(tokens, kinds, at, plural=True)
+    if tokens.word(end) == "of" and tokens.shape(end - 1)[:1].isupper() and tokens.shape(end + 1)[:1].isupper():
+        # "University of Oklahoma students"
+        end = noun_end(tokens, kinds, end + 1, plural=True)
     if tokens.word(end) == "and" and end - at == 1 and not is_plural(tokens.word(end - 1)):
         # "digital and physical sales": the first word is but half an adjective.
         more = noun_end(tokens, kinds, end + 1)
@@ -97,7 +101,11 @@ def counted(tokens: Tokens, kinds: list[int], index: int) -> Slice | None:
     return first, end
 
 
-def told(setting: Setting, count: Slice | None, *, money: bool, loose: bool) -> Told:
+def _describes_noun(tokens: Tokens, kinds: list[int], at: int) -> bool:
+    return tokens.shape(at + 1)[:1].isalpha() and kind_at(kinds, at + 1) & ~(BARE | THIRD) == 0
+
+
+def told(setting: Setting, count: Slice | None, unit: str | None, *, loose: bool) -> Told:
     """What the amount is of and about; `count` is what a bare number counts.
 
     `loose` says that the unit can stand before a noun that it describes: "51% stake", "6-inch display", but not
@@ -105,8 +113,22 @@ def told(setting: Setting, count: Slice | None, *, money: bool, loose: bool) -> 
     """
     if count is not None:
         return Told(count, _about_count(setting, count))
-    found = _measured(setting, money=money, loose=loose)
+    if unit is not None and unit.endswith("of age"):
+        found = _aged(setting, loose=loose)
+    else:
+        found = _measured(setting, money=unit in currencies(), loose=loose)
     return Told(found, found)
+
+
+def _aged(setting: Setting, *, loose: bool) -> Slice | None:
+    """Whose age it is: "Ann Lee, 35,", "a 26-year-old student"; "the 30-year-old" is nobody else's."""
+    if setting.kind(-1) == "comma" and setting.kind(-2) == "noun":
+        return setting.chunk(-2).first, setting.chunk(-2).behind
+    if loose and setting.kind(1) == "noun" and _adjacent(setting):
+        return _with_tail(setting, setting.place + 1)
+    if setting.tokens.word(setting.chunk(0).first - 1) in ("the", "a", "an", "this"):
+        return None
+    return _measured(setting, money=False, loose=loose)
 
 
 def _measured(setting: Setting, *, money: bool, loose: bool) -> Slice | None:
@@ -145,10 +167,14 @@ def _from_the_left(setting: Setting) -> Slice | None:
         return _with_head(setting, setting.place - 1)
     if kind in ("comma", "and", "link") and setting.kind(-2) == "amount":
         return _inherited(setting, -2)
+    if before == ":" and setting.kind(-2) == "noun":
+        return _with_head(setting, setting.place - 2)
     return _subject(setting, setting.place)
 
 
 def _about_count(setting: Setting, count: Slice) -> Slice | None:
+    while setting.kind(-1) in ("and", "comma") and setting.kind(-2) == "noun" and setting.kind(-3) == "amount":
+        setting = setting._replace(place=setting.place - 3)
     if setting.kind(-1) == "link" and setting.kind(-2) == "noun":
         return _with_head(setting, setting.place - 2)
     return _subject(setting, setting.place)
@@ -173,6 +199,9 @@ def _subject(setting: Setting, place: int) -> Slice | None:
         if kind == "pronoun":
             if at == 0 or chunks[at - 1].kind != "link":
                 return _antecedent(setting, at)
+        elif kind == "clause":
+            # "a mechanic, who has repaired": the comma belongs to what describes him.
+            at -= at > 0 and chunks[at - 1].kind == "comma" and setting.tokens.lower[chunks[at].first] in _RELATIVE
         elif kind == "close":
             at = _opening(setting, at, "open")
         elif kind == "comma":

@@ -13,9 +13,9 @@ from bot.analysis.document import Document
 from bot.analysis.givers import Givers, named_sources
 from bot.analysis.key_numbers import rank_quantities
 from bot.analysis.measured import Setting, Slice, Told, counted, told
-from bot.analysis.numerals import NUMBER_WORDS, read_numerals
+from bot.analysis.number_words import NUMBER_WORDS
+from bot.analysis.numerals import read_numerals
 from bot.analysis.tokens import Tokens, split_tokens
-from bot.analysis.units import currencies
 from bot.model import Change, Quantity, Quotation, Span
 
 _DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
@@ -56,10 +56,10 @@ def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantit
     found: list[Quantity] = []
     for amount, count in zip(amounts, counts, strict=True):
         place = places.get(amount.bound_first)
-        if place is None or (amount.unit is None and count is None and not stands_alone(tokens, amount)):
+        if place is None or (amount.unit is None and count is None and not stands_alone(tokens, kinds, amount)):
             continue
         setting = Setting(tokens, kinds, chunks, place)
-        of, about = told(setting, count, money=amount.unit in currencies(), loose=_describes(tokens, amount))
+        of, about = told(setting, count, amount.unit, loose=_describes(tokens, amount))
         span = tokens.span(amount.first, amount.behind)
         found.append(
             Quantity(

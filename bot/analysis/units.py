@@ -13,28 +13,12 @@ from bot.model import Span
 Entries = dict[str, list[tuple[tuple[str, ...], str]]]
 """By their first token: the tokens of a name behind the first, and the unit; longest first."""
 
-_TIMES = frozenset(
-    "second minute hour day night week weekend fortnight month quarter season year decade century".split()
-)
-_PIECES = frozenset(
-    "barrel share tonne ton gallon litre liter ounce pound kilo kilogram kg gram bottle pint head person piece unit "
-    "bushel square mile kilometre kilometer metre meter acre hectare game match ticket pack pair pop seat plate".split()
-)
-# Letters that are words or initials as well: a unit only where they touch the number.
-_TOUCHING = frozenset({"m", "g", "l", "L", "s", "h", "A", "C", "F", "G", "J", "V", "W", "p", "b", "mi", "mb", "mt", "ha", "AU",
-                       "pc", "um", "kt", "mo", "MP", "sec", "PS", "deg", "cc", "cal", "Pa", "pp", "bp"})  # fmt: skip
-_SPACED_AFTER_DIGITS = frozenset(
-    {"m", "g", "l", "L", "C", "F", "V", "W", "A", "PS", "ha", "mb", "cc", "AU", "pc", "s", "mi"}
-)
-_SHORT_RATES = {"mile per hour": "mph", "km per hour": "km/h", "metre per second": "m/s", "mile per gallon": "mpg"}
-_PLURAL_FEET = {"foot": "feet", "inch": "inches"}
-
 
 class Matched(NamedTuple):
-    """A unit that was read, and the index of the token behind (or, before an amount, of the first token of) it."""
+    """A unit that was read, and the index of the token behind it; of its first token where it stands before."""
 
     unit: str
-    index: int
+    place: int
 
 
 def unit_after(tokens: Tokens, index: int, *, after_digits: bool) -> Matched | None:
@@ -50,25 +34,25 @@ def unit_after(tokens: Tokens, index: int, *, after_digits: bool) -> Matched | N
 
 def rate_after(tokens: Tokens, base: Matched) -> Matched | None:
     """`base` with what it is counted by: "per day", "a barrel", "/kg"."""
+    units = _units()
     unit, at = base
-    if tokens.shape(at) == "-" and tokens.word(at + 1) in ("a", "an", "per") and tokens.glued(at):
-        at += 1
-    word = tokens.word(at)
+    at += tokens.shape(at) == "-" and tokens.glued(at) and tokens.word(at + 1) in ("a", "an", "per")
+    joint = tokens.word(at)
     following = at + 1 + (tokens.shape(at + 1) == "-")
-    if word in ("a", "an"):
-        if tokens.word(following) not in _TIMES and (tokens.word(following) not in _PIECES or unit not in currencies()):
-            return None
-    elif word == "per" or (word == "/" and tokens.glued(at + 1)):
-        if not tokens.word(following)[:1].isalpha():
-            return None
+    word = tokens.word(following)
+    if joint in ("a", "an"):
+        counts = word in units.times or (word in units.pieces and unit in units.currencies)
     else:
+        counts = word[:1].isalpha() and (joint == "per" or (joint == "/" and tokens.glued(at + 1)))
+    if not counts:
         return None
     by = _base_unit(tokens, following, touching=True, digits=True)
-    name = by or Matched(tokens.lower[following], following + 1)
-    if word == "/" and by is None and tokens.lower[following] not in _PIECES | _TIMES:
-        return None
-    rate = f"{unit} per {name.unit}"
-    return Matched(_SHORT_RATES.get(rate, rate), name.index)
+    if by is None:
+        if joint == "/" and word not in units.times and word not in units.pieces:
+            return None
+        by = Matched(word, following + 1)
+    rate = f"{unit} per {by.unit}"
+    return Matched(units.short_rates.get(rate, rate), by.place)
 
 
 def currency_before(tokens: Tokens, index: int) -> Matched | None:
@@ -108,6 +92,12 @@ class _Units(NamedTuple):
     symbols: Entries
     signs: dict[str, str]
     currencies: frozenset[str]
+    touching: frozenset[str]
+    alone: frozenset[str]
+    capitalised: frozenset[str]
+    times: frozenset[str]
+    pieces: frozenset[str]
+    short_rates: dict[str, str]
 
 
 @cache
@@ -116,28 +106,28 @@ def _units() -> _Units:
     words: Entries = {}
     symbols: Entries = {}
     signs: dict[str, str] = {}
-    for unit, forms in known["measures"].items():
-        for name in forms["words"]:
+    for unit, forms in (known["measures"] | known["currencies"]).items():
+        before, codes = forms.get("signs", []), forms.get("codes", [])
+        for name in forms.get("words", []):
             _add(words, name.lower(), unit)
             _add(words, _plural(name.lower()), unit)
-        for symbol in forms.get("symbols", ()):
+        for symbol in [*forms.get("symbols", []), *codes, *(sign for sign in before if not sign.isalpha())]:
             _add(symbols, symbol, unit)
-    for unit, forms in known["currencies"].items():
-        for name in forms.get("words", ()):
-            _add(words, name.lower(), unit)
-            _add(words, _plural(name.lower()), unit)
-        for code in forms.get("codes", ()):
-            _add(symbols, code, unit)
-            signs[code] = unit
-        for symbol in forms.get("after", ()):
-            _add(symbols, symbol, unit)
-        signs |= dict.fromkeys(forms.get("signs", ()), unit)
-        for sign in forms.get("signs", ()):
-            if not sign.isalpha():
-                _add(symbols, sign, unit)
+        signs |= dict.fromkeys([*before, *codes], unit)
     for entries in (*words.values(), *symbols.values()):
         entries.sort(key=lambda entry: -len(entry[0]))
-    return _Units(words, symbols, signs, frozenset(known["currencies"]))
+    return _Units(
+        words=words,
+        symbols=symbols,
+        signs=signs,
+        currencies=frozenset(known["currencies"]),
+        touching=frozenset(known["touching"]),
+        alone=frozenset(known["touching or alone"]),
+        capitalised=frozenset(known["capitalised"]),
+        times=frozenset(known["times"]),
+        pieces=frozenset(known["pieces"]),
+        short_rates=known["short rates"],
+    )
 
 
 def _add(entries: Entries, name: str, unit: str) -> None:
@@ -166,14 +156,18 @@ def _base_unit(tokens: Tokens, at: int, *, touching: bool, digits: bool) -> Matc
     for rest, unit in units.symbols.get(shape, ()):
         if rest and tuple(tokens.words[at + 1 : at + 1 + len(rest)]) != rest:
             continue
-        if not touching and not rest and shape in _TOUCHING:
-            if not digits or shape not in _SPACED_AFTER_DIGITS or tokens.glued(at + 1) and tokens.shape(at + 1) != ",":
+        if not touching and not rest and shape in units.touching:
+            ends_word = not tokens.glued(at + 1) or tokens.words[at + 1] in ",.;:)"
+            if not digits or shape not in units.alone or not ends_word:
                 continue
         behind = at + 1 + len(rest)
         # "5km/h" and "m2" are longer units; "5Gs" is a word.
         if shape.isalpha() and tokens.glued(behind) and tokens.words[behind].isalnum():
             continue
         return Matched(unit, behind)
+    # "2004 Cup", "Five Day": a capital makes it a name, a whole word in capitals a headline.
+    if shape[0].isupper() and shape[1:].islower() and tokens.lower[at] not in units.capitalised:
+        return None
     for rest, unit in units.words.get(tokens.lower[at], ()):
         if not rest or tuple(tokens.lower[at + 1 : at + 1 + len(rest)]) == rest:
             return Matched(unit, at + 1 + len(rest))
