@@ -42,10 +42,16 @@ def decode_html(body: bytes, *, claimed: str | None = None) -> str:
 
 def decode_text(body: bytes) -> str:
     """The characters of a plain text, which says nothing about its character set."""
-    if body[:2].find(0) >= 0 and len(body) % 2 == 0:
-        # Without a mark, ASCII letters in UTF-16 show by their zero bytes.
-        return _decode(body, ["utf-16-be" if body[0] == 0 else "utf-16-le"])
-    return _decode(body, [])
+    unmarked = wide_codec(body)
+    return _decode(body, [unmarked] if unmarked else [])
+
+
+def wide_codec(body: bytes) -> str | None:
+    """UTF-16 without a mark, as the zero bytes of its spaces and line breaks show it."""
+    high, low = body[0:2000:2].count(0), body[1:2000:2].count(0)
+    if len(body) % 2 or bool(high) == bool(low) or 50 * (high + low) < len(body[:2000]) // 2:
+        return None
+    return "utf-16-be" if high else "utf-16-le"
 
 
 def _decode(body: bytes, claims: list[str]) -> str:

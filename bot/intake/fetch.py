@@ -319,7 +319,7 @@ def _read_retry_after(value: str | None) -> float | None:
         return min(float(value[:9]), _DAY)
     try:
         until = email.utils.parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)

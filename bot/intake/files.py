@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot.errors import UserError
-from bot.intake.charsets import decode_text
+from bot.intake.charsets import decode_text, wide_codec
 from bot.intake.extract import read_html
 from bot.intake.found import KINDS, found_text
 
@@ -62,7 +62,7 @@ def _reader(body: bytes, ending: str) -> Callable[[bytes], dict[str, Any]]:
         raise UserError(f"That file is {other}; upload {KINDS}.")
     if ending and ending not in _TEXT_NAMES:
         raise UserError(f"Files of that kind are not read; upload {KINDS}.")
-    if b"\0" in body[:4096] and not body.startswith((b"\xff\xfe", b"\xfe\xff")) and body[:2].find(0) < 0:
+    if b"\0" in body[:4096] and not body.startswith((b"\xff\xfe", b"\xfe\xff")) and wide_codec(body) is None:
         raise UserError(f"That file is not a text; upload {KINDS}.")
     start = body[:8192].replace(b"\0", b"")
     if ending in {"html", "htm", "xhtml"} or _HTML.match(start.lstrip(b"\xef\xbb\xbf\xff\xfe")):

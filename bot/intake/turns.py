@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from bot.errors import UserError
 
 _MAX_REMEMBERED = 2000
+_UNITS = ((3600, "hour"), (60, "minute"), (1, "second"))
 
 
 @dataclass(slots=True)
@@ -52,18 +54,17 @@ class Turns:
         host.asked_to_wait_until = asyncio.get_running_loop().time() + seconds
 
     async def _wait(self, name: str, host: _Host, spaced: bool) -> None:
-        now = asyncio.get_running_loop().time
-        if host.asked_to_wait_until > now():
-            raise UserError(
-                f"{name} asks to be left alone: try again in {say_seconds(host.asked_to_wait_until - now())}."
-            )
+        _refuse_while_asked(name, host)
         try:
             async with asyncio.timeout(self._patience):
                 await host.lock.acquire()
         except TimeoutError:
             raise UserError(f"Too many requests to {name} are waiting: try again in a few minutes.") from None
         try:
-            await asyncio.sleep(max(0.0, host.next_turn - now()) if spaced else 0.0)
+            # Whoever had the turn before may just have been told to stay away.
+            _refuse_while_asked(name, host)
+            pause = host.next_turn - asyncio.get_running_loop().time()
+            await asyncio.sleep(max(0.0, pause) if spaced else 0.0)
         except BaseException:
             host.lock.release()
             raise
@@ -82,11 +83,15 @@ class Turns:
         }
 
 
+def _refuse_while_asked(name: str, host: _Host) -> None:
+    left = host.asked_to_wait_until - asyncio.get_running_loop().time()
+    if left > 0:
+        raise UserError(f"{name} asks to be left alone: try again in {say_seconds(left)}.")
+
+
 def say_seconds(seconds: float) -> str:
     """A waiting time in words, rounded up: "40 seconds", "5 minutes", "2 hours"."""
-    for size, name in ((3600, "hour"), (60, "minute"), (1, "second")):
-        # From two of a unit on it is the clearer one; "90 seconds" says more than "2 minutes".
-        if seconds > 2 * size or size == 1:
-            count = max(1, -int(-seconds // size))
-            return f"{count} {name}" if count == 1 else f"{count} {name}s"
-    raise AssertionError
+    # From two of a unit on it is the clearer one; "90 seconds" says more than "2 minutes".
+    size, name = next((unit for unit in _UNITS if seconds > 2 * unit[0]), _UNITS[-1])
+    count = max(1, math.ceil(seconds / size))
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"

@@ -3,7 +3,7 @@
 import ipaddress
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -191,6 +191,7 @@ HOSTS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(HOSTS, st.sampled_from(["", ":80", ":443", ":22", ":", "@", "\\", "/", "?", "#"]), st.text(max_size=10))
 @example("9.9.9.9", "", "")
 def test_any_text_is_refused_or_public(host: str, between: str, rest: str) -> None:
@@ -208,6 +209,7 @@ def test_any_text_is_refused_or_public(host: str, between: str, rest: str) -> No
         assert ipaddress.ip_address(link.host).is_global
 
 
+@settings(deadline=None)
 @given(
     st.ip_addresses(network="2002::/16") | st.ip_addresses(network="64:ff9b::/96") | st.ip_addresses(network="::/80")
 )
