@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.model import Analysis, Article, Span
 from bot.store import findings, sqlite
-from bot.store.codec import read_optional_span, read_spans, read_time, writable, write_span, write_spans
+from bot.store.codec import read_optional_span, read_spans, writable, write_span, write_spans
 from bot.store.database import Database, Session
-from bot.store.shelf import is_visible
+from bot.store.shelf import headline_fields, is_visible
 
 
 class Analyses:
@@ -27,18 +27,7 @@ class Analyses:
         """Some articles that only an older engine than `engine` has read, newest first."""
 
         def read(session: Session) -> list[Article]:
-            rows = session.rows(_STALE, engine, limit)
-            return [
-                Article(
-                    **{
-                        **dict(zip(row.keys(), row, strict=True)),
-                        "published": read_time(row["published"]),
-                        "added": read_time(row["added"]),
-                        "updated": read_time(row["updated"]),
-                    }
-                )
-                for row in rows
-            ]
+            return [Article(**headline_fields(row)) for row in session.rows(_STALE, engine, limit)]
 
         return await self._database.read(read)
 
@@ -118,7 +107,7 @@ JOIN analyses ON analyses.article = id
 JOIN article_versions
   ON article_versions.article = id AND article_versions.version = articles.version
 WHERE engine < $1
-ORDER BY id DESC
+ORDER BY engine DESC, analyses.article DESC
 LIMIT $2
 """
 

@@ -65,16 +65,17 @@ def is_visible(session: Session, article: int, guild: int) -> bool:
 def load_headline(session: Session, article: int, guild: int, *, removed: bool = False) -> Headline | None:
     """The article's headline, None where the guild doesn't see it; `removed` looks among what was removed."""
     row = session.row(_HEADLINE, guild, article, not removed)
-    return None if row is None else Headline(**_fields(row))
+    return None if row is None else Headline(**headline_fields(row))
 
 
 def load_article(session: Session, article: int, guild: int) -> Article | None:
     """The article with its text, None where the guild doesn't see it."""
     row = session.row(_ARTICLE, guild, article)
-    return None if row is None else Article(**_fields(row))
+    return None if row is None else Article(**headline_fields(row))
 
 
-def _fields(row: Row) -> dict[str, Any]:
+def headline_fields(row: Row) -> dict[str, Any]:
+    """The fields of a Headline or an Article from a row whose columns are named like them."""
     fields = dict(zip(row.keys(), row, strict=True))
     for moment in ("published", "added", "updated"):
         fields[moment] = read_time(fields[moment])

@@ -58,7 +58,7 @@ CREATE TABLE analyses (
     phrases   TEXT    NOT NULL,
     topics    TEXT    NOT NULL                      -- the words of the phrases, for the search index
 );
-CREATE INDEX analyses_by_engine ON analyses (engine);
+CREATE INDEX analyses_by_engine ON analyses (engine, article);
 
 CREATE TABLE quantities (
     article  INTEGER NOT NULL REFERENCES analyses ON DELETE CASCADE,
