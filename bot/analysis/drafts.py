@@ -30,15 +30,15 @@ _FIGHTING = (
 
 _ARMS = r"(?:arms|weapons?|rifles?|guns?)"
 _POSS = r"(?:the |a |an |his |their |its |this |that |any |\w+['’]s? )?"
-# What tells that a text speaks of a draft, each with stems one of which stands in all that it finds: looking for
-# those costs a hundredth of looking for the words.
+# What tells that a text speaks of a draft. Looking for it is dear, so each stands beside what to look for first: one of
+# each group of stems ("a,b;c,d": a or b, and c or d) stands in all that it finds.
 _TOPICS = tuple(
-    (tuple(stems.split()), re.compile(rf"\b(?:{words})", re.IGNORECASE))
+    (tuple(tuple(group.split(",")) for group in stems.split(";")), re.compile(rf"\b(?:{words})", re.IGNORECASE))
     for stems, words in (
         ("mobili", r"(?:im|de)?mobili[sz](?:ation|ed|ing|e)\b"),
         ("conscri", r"conscript(?:s|ion|ed)?\b"),
         ("conscien", r"conscientious objection"),
-        ("drafted draftee", r"(?:un)?drafted\b|draftees?\b"),
+        ("drafted,draftee", r"(?:un)?drafted\b|draftees?\b"),
         # A draft is more often a text that is not finished.
         (
             "draft",
@@ -47,21 +47,21 @@ _TOPICS = tuple(
             r"|version|constitution|legislation|decree|regulations?|budget|statement|directive|mandate|conclusions?|horse"
             r"|beer|guidelines)\b)",
         ),
-        ("call-up callup", r"call-?ups?\b"),
-        ("call up", r"call ups?\b|called up\b"),
+        ("call-up,callup", r"call-?ups?\b"),
+        ("call up,calls up,call ups,called up", r"call ups?\b|called up\b"),
         ("reservist", r"reservists?\b"),
         ("enlistment", r"enlistment\b"),
         ("recruit", r"recruiters\b|forced recruitment|forcibly recruited"),
-        ("press-gang pressgang", r"press-?gang"),
+        ("press-gang,pressgang", r"press-?gang"),
         (
             "service",
             r"(?:military|compulsory|national|forced|army|obligatory|endless|indefinite) (?:military |army )?service\b"
             r"|(?:avoid|evad|shirk|escap|dodg|fle(?:e|d))\w* " + _POSS + r"(?:\w+ )?service\b",
         ),
-        ("military-age fighting-age draft-age conscription-age", r"(?:military|fighting|draft|army|conscription)-aged?\b"),
-        (" age", r"(?:military|fighting|draft|army|conscription|call-up) aged?\b"),
+        ("military-age,fighting-age,draft-age,army-age,conscription-age", r"(?:military|fighting|draft|army|conscription)-aged?\b"),
+        ("military age,fighting age,draft age,army age,conscription age,call-up age", r"(?:military|fighting|draft|army|conscription|call-up) aged?\b"),
         (
-            "men male",
+            "men ,males ;aged,between, of , ages,men 1,men 2,males 1,males 2",
             r"(?:men|males) (?:aged |between |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b",
         ),
         ("desert", r"desert(?:ers?|ion|ed|ing)\b"),
@@ -70,7 +70,7 @@ _TOPICS = tuple(
         ("refusenik", r"refuseniks?\b"),
         ("awol", r"awol\b"),
         (
-            "army military unit garrison barracks regiment ranks post",
+            "army,military,unit,garrison,barracks,regiment,ranks, post;ran ,run ,runs ,running,left,leav,quit,abandon,slip,walked,disapp,absc",
             r"(?:ran|runs?|running|left|leav\w+|quit|abandon\w*|slip\w* away|walked away|walked out|disappeared|absconded)"
             r" (?:away )?(?:from |of )?" + _POSS
             + r"(?:\w+ )?(?:army|military|units?|garrison|barracks|regiments?|ranks|posts?)\b",
@@ -81,16 +81,16 @@ _TOPICS = tuple(
             r"|go (?:back|to war)|return to|(?:re)?deploy|be (?:drafted|mobili[sz]ed|conscripted|sent)|do (?:his|their|military))\b",
         ),
         (
-            "fight serve kill enlist arms uniform",
+            "fight,serve,kill,enlist,arms,uniform;not ,never ,n't ,n’t ,unwilling",
             r"(?:(?:not|never|unwilling to) |n['’]t )(?:want to |wish to |willing to )?(?:fight|serve|kill|enlist|bear arms|take up arms"
             r"|wear (?:the |a )?uniform)\b",
         ),
         (
-            "arms weapon rifle gun",
+            "arms,weapon,rifle,gun;lay,laid,threw,throw,put;down,away",
             r"(?:lays?|laid|threw|throws?|throwing|put|puts) (?:(?:down|away) " + _POSS + _ARMS + "|" + _POSS + _ARMS + r" (?:down|away))",
         ),
         (
-            "soldier troops officer pilot recruit fighter sailor",
+            "soldier,troops,officer,pilot,recruit,fighter,sailor; who ",
             r"(?:soldiers?|troops|officers?|pilots?|recruits?|fighters?|sailors?)(?: \w+)? who (?:had |have )?(?:fled|ran|run|left"
             r"|escaped|refus\w+|defect\w+|broke|threw|walked|slipped|deserted)",
         ),
@@ -228,4 +228,4 @@ def evasions_in(text: str, sentence: Span) -> list[Span]:
 
 
 def _topics_in(lower: str) -> list[re.Pattern[str]]:
-    return [words for stems, words in _TOPICS if any(stem in lower for stem in stems)]
+    return [words for groups, words in _TOPICS if all(any(stem in lower for stem in group) for group in groups)]

@@ -63,6 +63,7 @@ _US_STATE = re.compile(
     r"|Wisconsin|Wis|Minnesota|Connecticut|Conn|Florida|Fla|Louisiana|La|Mississippi|Miss|Arkansas|Ark|Oklahoma|Okla"
     r"|Nebraska|Neb|(?:North|South) (?:Carolina|Dakota)|[NS]\.[CD]|Ontario|Ont)\b"
 )
+_TOWN_IN_GEORGIA = re.compile(r"\b(?:Athens|Rome|Dublin|Vienna|Berlin|Columbus), $")
 _HYPHENED = re.compile(r"\b(?:pro|anti|non|ex|post|pre)[-‑]$", re.IGNORECASE)
 _BIRD = re.compile(
     r"(?:thanksgiving|roast(?:ed)?|christmas|stuffed|frozen|smoked|wild|sliced|leftover|carve[ds]?|a|the|pardoned"
@@ -107,6 +108,8 @@ def find_places(text: str) -> tuple[Place, ...]:
 
 def _places(text: str) -> Iterator[Place]:
     names = _names()
+    # What Georgia a text means is asked once, and only of a text that has the word.
+    elsewhere = {"Georgia", "GEORGIA"} if "eorgia" in text and _is_the_state_of_georgia(text) else ()
     free_from = 0
     for word in _WORD.finditer(text):
         start = word.start()
@@ -115,7 +118,7 @@ def _places(text: str) -> Iterator[Place]:
         for name, codes, kind in names.get(word.group(), ()):
             end = start + len(name)
             if text.startswith(name, start) and not text[end : end + 1].isalnum():
-                if _is_the_country(text, start, end, name):
+                if name not in elsewhere and _is_the_country(text, start, end, name):
                     yield Place(Span(start, end), codes, _kind_here(text, start, end, kind))
                     free_from = end
                 break
@@ -157,7 +160,6 @@ def _names() -> Mapping[str, tuple[tuple[str, tuple[str, ...], Kind], ...]]:
     for group in GROUPS:
         for form in group.names:
             put(form, group.members, "group")
-    # A name that must not be taken for a shorter one inside it stands in the table without codes.
     return MappingProxyType(
         {
             first: tuple(sorted(((n, c, k) for n, (c, k) in forms.items()), key=lambda entry: -len(entry[0])))
@@ -199,9 +201,11 @@ def _is_the_country(text: str, start: int, end: int, name: str) -> bool:
         and name.title() not in ("French", "German", "English")
     ):
         return False
+    if name == "Georgia" and _TOWN_IN_GEORGIA.search(text, max(0, start - 12), start):
+        return False
     if name == "Turkey" and _BIRD.search(text[max(0, start - 16) : start]):
         return False
-    return name.title() != "Georgia" or not _is_the_state_of_georgia(text)
+    return True
 
 
 def _word_before(text: str, start: int) -> str:
@@ -214,7 +218,6 @@ def _word_after(text: str, end: int) -> str:
     return found.group() if found else ""
 
 
-# The last few texts' answers are enough: the mentions of one text are asked for one after the other.
 def _is_the_state_of_georgia(text: str) -> bool:
     state = len(_STATE_OF_GEORGIA.findall(text))
     return state > 0 and state >= len(_LAND_OF_GEORGIA.findall(text))

@@ -7,7 +7,7 @@ turns them round ("would not", "rules out", "no reason to"). Who does it, and to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -102,24 +102,36 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
     """
     places = [index for index, token in enumerate(tokens) if token.word]
     kept = [tokens[index] for index in places]
+    present = {word for token in kept for word in (token.word, token.base, token.tag)}
     found: list[Cue] = []
     free_from = 0
-    starting = _grammar()[0]
     for index, token in enumerate(kept):
         if index < free_from:
             continue
-        best: tuple[_Pattern, tuple[int, ...]] | None = None
-        for key in sorted({token.word, token.base, token.tag}):
-            for pattern in starting.get(key, ()):
-                filled = _match(pattern.elements, 0, kept, index)
-                if filled and (best is None or (best[0].weak, filled[-1]) > (pattern.weak, best[1][-1])):
-                    best = pattern, filled
+        best = _best_match(kept, index, token, present)
         if best:
             pattern, filled = best
             gaps = tuple(places[gap] for gap in range(index, filled[-1] + 1) if gap not in filled)
             found.append(Cue(*pattern[:3], places[index], places[filled[-1]], gaps, pattern.weak))
             free_from = filled[-1] + 1
     return found
+
+
+def _best_match(
+    tokens: Sequence[Token], index: int, token: Token, present: Set[str]
+) -> tuple[_Pattern, tuple[int, ...]] | None:
+    """The longest match that begins at `index`, a plain one before a weak one."""
+    best: tuple[_Pattern, tuple[int, ...]] | None = None
+    starting = _grammar()[0]
+    for key in dict.fromkeys((token.word, token.base, token.tag)):
+        for pattern in starting.get(key, ()):
+            # Most patterns fall here: what they end in stands nowhere in the sentence.
+            if pattern.elements[-1].words.isdisjoint(present):
+                continue
+            filled = _match(pattern.elements, 0, tokens, index)
+            if filled and (best is None or (best[0].weak, filled[-1]) > (pattern.weak, best[1][-1])):
+                best = pattern, filled
+    return best
 
 
 def words_of(name: str) -> frozenset[str]:
