@@ -34,7 +34,7 @@ def read_file(body: bytes, *, name: str) -> dict[str, Any]:
     HTML comes as a packed article; the others as `text` with `laid_out` false, since their text may still begin
     with a title and hold page furniture. Raises UserError, with one sentence, for every file that is no article.
     """
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    ending = name.rpartition(".")[2].strip().lower() if "." in name else ""
     if not body.strip(b"\0 \t\r\n"):
         raise UserError("That file is empty; upload one with the article's text.")
     found = _reader(body, ending)(body)

@@ -15,6 +15,7 @@ from bot.intake.metadata import Metadata
 from bot.intake.texts import is_enough, weigh
 
 _LONG = 1500
+_SHORT = 500
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][」”\"'’»)\]]*$")
 _SENTENCE_WEIGHT = 60
 _LEAST_PROSE = 150
@@ -68,7 +69,7 @@ def _seen(tree: HtmlElement, url: str, host: str, metadata: Metadata, heads: str
         return f"{host} shows an error page instead of an article"
     if _CONSENT_HOST.search(host) or (short and _is_about(_SAYS["consent"], heads, text)):
         return f"{host} shows a request for consent to cookies instead of the article"
-    if short and _is_login(tree, heads, metadata):
+    if short and _is_login(tree, heads, metadata, prose):
         return f"{host} asks to log in first"
     if _is_video(url, host, metadata, prose):
         return "that page is a video or a broadcast, with no article to keep"
@@ -88,10 +89,11 @@ def _is_about(words: re.Pattern[str], heads: str, text: str) -> bool:
     return len(text) < _LONG and (words.search(text, 0, 300) is not None or len(words.findall(text)) >= 2)
 
 
-def _is_login(tree: HtmlElement, heads: str, metadata: Metadata) -> bool:
+def _is_login(tree: HtmlElement, heads: str, metadata: Metadata, prose: int) -> bool:
     if any(map(_SAYS["login"].search, heads.split(" \n "))):
         return True
-    return not metadata.is_article and bool(tree.xpath("//input[@type='password']"))
+    # Many sites have a login form in the corner of every page.
+    return not metadata.is_article and prose < _SHORT and bool(tree.xpath("//input[@type='password']"))
 
 
 def _is_video(url: str, host: str, metadata: Metadata, prose: int) -> bool:
@@ -107,9 +109,16 @@ def _is_list(tree: HtmlElement, metadata: Metadata, prose: int) -> bool:
         "//h2//a[@href] | //h3//a[@href] | //h4//a[@href] | //a[@href]//h2 | //a[@href]//h3 | //a[@href]//h4"
     )
     headlines = sum(len(element.text_content().strip()) >= 20 for element in linked[:300])
-    own = metadata.is_article or len(tree.findall(".//article")) == 1
+    own = metadata.is_article or len(tree.findall(".//article")) == 1 or _is_headed(tree, metadata)
     # An article page has its own list of other stories at the end; it is judged more gently.
     return headlines >= (40 if own else 8) and prose < headlines * (15 if own else 120)
+
+
+def _is_headed(tree: HtmlElement, metadata: Metadata) -> bool:
+    """Whether the page has one heading, as long as a headline, and is named after it."""
+    if len(metadata.headings) != 1 or len(metadata.headings[0].split()) < 4:
+        return False
+    return " ".join((tree.findtext(".//title") or "").split()).startswith(metadata.headings[0])
 
 
 def _is_stub(tree: HtmlElement, metadata: Metadata, text: str, prose: int) -> bool:

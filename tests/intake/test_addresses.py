@@ -1,6 +1,7 @@
 """The guard's view of links, names and IP addresses."""
 
 import ipaddress
+import socket
 
 import pytest
 from hypothesis import example, given, settings
@@ -191,6 +192,21 @@ HOSTS = st.one_of(
 )
 
 
+PARTS = st.integers(0, 2**33).map(str) | st.integers(0, 2**33).map(hex) | st.integers(0, 2**33).map("0{:o}".format)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(PARTS, min_size=1, max_size=5).map(".".join), st.sampled_from(["", ".", "%00", "\u3002", " "]))
+def test_any_number_is_refused_unless_plain(host: str, end: str) -> None:
+    """Whatever mixture of decimal, octal and hexadecimal parts names a host, only a plain public address passes."""
+    try:
+        link = GUARD.check_link(f"http://{host}{end}/")
+    except UserError:
+        return
+    assert link.host == str(ipaddress.IPv4Address(host))
+    assert ipaddress.IPv4Address(host).is_global
+
+
 @settings(deadline=None)
 @given(HOSTS, st.sampled_from(["", ":80", ":443", ":22", ":", "@", "\\", "/", "?", "#"]), st.text(max_size=10))
 @example("9.9.9.9", "", "")
@@ -205,8 +221,15 @@ def test_any_text_is_refused_or_public(host: str, between: str, rest: str) -> No
     assert link.url.isascii()
     assert link.port in {80, 443}
     assert GUARD.check_link(link.url) == link
-    if link.host.replace(".", "").isdigit() or ":" in link.host:
+    if ":" in link.host:
         assert ipaddress.ip_address(link.host).is_global
+    try:
+        # The C library reads many spellings as addresses; none may pass but the plain one.
+        read_by_c = socket.inet_ntoa(socket.inet_aton(link.host))
+    except OSError:
+        return
+    assert read_by_c == link.host
+    assert ipaddress.ip_address(link.host).is_global
 
 
 @settings(deadline=None)

@@ -293,12 +293,21 @@ def test_what_is_no_article_is_refused(source: str, url: str, says: str) -> None
         ({"paragraphs": STORY + MORE}, "https://www.courier.example.com/video/ferry-1"),
         ({"after": "".join(f"<h3><a href=/{n}>Another story of the north, no {n}</a></h3>" for n in range(20))}, URL),
         ({}, "https://www.arvik-courier.example.com/?p=123"),
+        ({"before": "<form><input type=password></form>"}, URL),
         ({"head": linked_data()}, "https://www.arvik-courier.example.com/latest"),
     ],
 )  # fmt: skip
 def test_real_article_passes_whatever_stands_around_it(parts: dict[str, Any], url: str) -> None:
     """Words, boxes and addresses that remind of other kinds of pages do not cost an article."""
     assert STORY[0] in read(page(**parts), url=url).text
+
+
+def test_plain_page_with_many_headlines_beside_it_is_an_article() -> None:
+    """A page without any metadata is known by its one headline, whatever is listed beside the story."""
+    links = "".join(f"<h3><a href=/{n}>Another story of the north, no {n}</a></h3>" for n in range(20))
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+    source = bare(f"<h1>{TITLE}</h1><div>{story}</div><div class=sidebar>{links}</div>", title=f"{TITLE} - Courier")
+    assert STORY[0] in read(source).text
 
 
 def test_story_in_chinese_is_an_article() -> None:

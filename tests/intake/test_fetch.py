@@ -150,6 +150,31 @@ async def test_socket_is_checked_whatever_the_lookup_said(server: Server) -> Non
     assert not reached
 
 
+async def test_failed_encryption_is_told() -> None:
+    """A server that does not speak TLS, or not properly, is told from one that is away."""
+
+    async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 welcome\r\n")
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(greet, "127.0.0.1", 0) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        async with Fetcher(contact="", opened=("127.0.0.1", port), limits=QUICK) as fetcher:
+            with pytest.raises(FetchError, match=r"secure connection to 127\.0\.0\.1 failed"):
+                await fetcher.fetch(f"https://127.0.0.1:{port}/")
+
+
+async def test_closed_port_is_told(names: Names) -> None:
+    """A site that does not answer at all gets its sentence."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        async with Fetcher(contact="", opened=("127.0.0.1", port), resolver=names, limits=QUICK) as fetcher:
+            with pytest.raises(FetchError, match="could not be reached"):
+                await fetcher.fetch(f"http://127.0.0.1:{port}/")
+
+
 async def test_unknown_name_is_told(fetcher: Fetcher, server: Server) -> None:
     """A site that does not exist is told from one that does not answer."""
     with pytest.raises(FetchError, match=r"no site named nowhere\.example"):
