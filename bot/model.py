@@ -332,3 +332,25 @@ class Edition:
     posted: datetime | None = None
     message: int | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that tell the same, as a digest shows them: `lead` with its analysis, and the others below it."""
+
+    lead: Article
+    analysis: Analysis | None = None
+    others: tuple[Headline, ...] = ()
+
+    @property
+    def articles(self) -> tuple[int, ...]:
+        """The ids of all its articles, the lead's first."""
+        return (self.lead.id, *(other.id for other in self.others))
+
+
+@dataclass(frozen=True, slots=True)
+class PositionChange:
+    """A country's newest statement on one question, and the newest one before, None where there was none."""
+
+    before: Found[Position] | None
+    after: Found[Position]

@@ -18,6 +18,7 @@ from bot.store.digests import Digests
 from bot.store.editions import Editions, Work
 from bot.store.findings import Findings
 from bot.store.guilds import Guilds
+from bot.store.news import News
 from bot.store.page import Page
 from bot.store.search import Search
 from bot.store.state import State
@@ -36,6 +37,7 @@ class Store:
         self.analyses = Analyses(database)
         self.digests = Digests(database)
         self.editions = Editions(database)
+        self.news = News(database)
         self.guilds = Guilds(database)
         self.audit = Audit(database)
         self.state = State(database)

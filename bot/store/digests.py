@@ -49,6 +49,7 @@ class Digests:
         def write(session: Session) -> Digest | None:
             if not session.run(_EDIT, guild, digest, plan.channel, write_plan(plan), write_time(next_due)):
                 return None
+            session.run(_MOVE_UNSENT, digest, plan.channel)
             audit.note(session, guild=guild, actor=actor, action="digest edit", at=at or now())
             return _must(session, digest)
 
@@ -191,6 +192,10 @@ INSERT INTO digests (guild, channel, plan, created, next_due) VALUES ($1, $2, $3
 _EDIT = """
 UPDATE digests SET channel = $3, plan = $4, next_due = CASE WHEN next_due IS NULL THEN NULL ELSE $5 END
 WHERE guild = $1 AND id = $2 AND removed_at IS NULL
+"""
+
+_MOVE_UNSENT = """
+UPDATE editions SET channel = $2 WHERE digest = $1 AND wake_at IS NOT NULL AND sent_first IS NULL
 """
 
 _OF_GUILD = "SELECT * FROM digests WHERE guild = $1 AND removed_at IS NULL ORDER BY id"

@@ -83,9 +83,16 @@ class Editions:
         return read_time(await self._database.read(lambda session: session.value(_NEXT_WAKE)))
 
     async def rendered(self, work: Work, payload: str, stories: Sequence[Sequence[int]]) -> bool:
-        """Keep what is to be posted and the articles that it tells of, by story, before anything is sent."""
+        """Keep what is to be posted and the articles that it tells of, by story, before anything is sent.
+
+        False, and nothing is kept, where another edition of the digest has come to tell of one of them meanwhile.
+        """
+        digest = work.edition.digest
 
         def write(session: Session) -> bool:
+            told = {row["article"] for row in session.rows(_TOLD, digest)} if stories else set()
+            if any(article in told for story in stories for article in story):
+                return False
             if not session.run(_RENDERED, work.edition.id, work.lease, payload):
                 return False
             session.run_many(
@@ -187,11 +194,12 @@ def _edition(row: Row) -> Edition:
 _NEXT_DUE = "UPDATE digests SET next_due = $2 WHERE id = $1 AND next_due IS NOT NULL"
 
 _BEGIN = """
-INSERT INTO editions (digest, due, covers_from, nonce, state, wake_at, note) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO editions (digest, due, covers_from, nonce, state, wake_at, note, channel)
+SELECT $1, $2, $3, $4, $5, $6, $7, channel FROM digests WHERE id = $1
 ON CONFLICT DO NOTHING
 """
 
-_EDITION = "SELECT editions.*, guild, channel FROM editions JOIN digests ON digests.id = digest"
+_EDITION = "SELECT editions.*, guild FROM editions JOIN digests ON digests.id = digest"
 
 _TO_DO = f"{_EDITION} WHERE wake_at <= $1 ORDER BY wake_at, editions.id LIMIT $2"
 

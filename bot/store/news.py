@@ -1,0 +1,56 @@
+"""What is new on a guild's shelves: the articles that a digest chooses from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import Article, Position
+from bot.store import findings
+from bot.store.codec import read_time, write_time
+from bot.store.database import Database, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An article with the positions that it states; `article.added` is when it came onto the shelf."""
+
+    article: Article
+    positions: tuple[Position, ...]
+
+
+class News:
+    """What was added lately."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def since(self, moment: datetime, *, guild: int, limit: int) -> list[Addition]:
+        """The articles that came onto the guild's shelf or the host's since then, those added last first."""
+
+        def read(session: Session) -> list[Addition]:
+            found: dict[int, Addition] = {}
+            for row in session.rows(_SINCE, guild, write_time(moment), limit):
+                if row["id"] in found:
+                    continue
+                fields = dict(zip(row.keys(), row, strict=True))
+                for name in ("published", "added", "updated"):
+                    fields[name] = read_time(fields[name])
+                article = Article(**fields)
+                found[article.id] = Addition(article, findings.load_positions(session, article.id))
+            return list(found.values())
+
+        return await self._database.read(read)
+
+
+_SINCE = """
+SELECT
+    id, articles.version, articles.title, articles.outlet, author, coalesce(link, given_link) AS link,
+    published, shelves.added, updated, language, text
+FROM shelves
+JOIN articles ON articles.id = shelves.article
+JOIN article_versions ON article_versions.article = id AND article_versions.version = articles.version
+WHERE guild IN (0, $1) AND removed_at IS NULL AND shelves.added >= $2
+ORDER BY shelves.added DESC, id DESC, guild = 0
+LIMIT $3
+"""
