@@ -1,0 +1,123 @@
+"""What numbers count or measure, what they tell something about, and who gives them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.analysis.document import read_document
+from bot.analysis.quantities import find_quantities
+from bot.analysis.quotations import find_quotations
+from bot.model import Quantity
+
+
+def found(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text, with the quotations that tell who gives them."""
+    document = read_document(text)
+    return find_quantities(document, find_quotations(document))
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("The raid led to 1,300 arrests.", "arrests"),
+        ("The ship carried 40 shipping containers.", "shipping containers"),
+        ("Seven European countries signed.", "European countries"),
+        ("Two of his deputies resigned.", "deputies"),
+        ("They freed 12 more prisoners.", "prisoners"),
+        ("Three hundred University of Brandal students marched.", "University of Brandal students"),
+        ("Police saw 20 women standing in line.", "women"),
+        ("Thieves took 170 gold bars and fled.", "gold bars"),
+        ("Makers ship 4 million digital and printed maps.", "digital and printed maps"),
+        ("Clinics give 3,000 tests per day.", "tests per day"),
+        ("Eight officers quit the force.", "officers"),
+    ],
+)
+def test_counts_tell_what_is_counted(text: str, of: str) -> None:
+    """A plain number counts the noun phrase behind it."""
+    quantity = found(text)[0]
+    assert quantity.of is not None
+    assert quantity.of.of(text) == of
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("About 60 per cent of its revenue comes from rent.", "revenue"),
+        ("Farmers lost 12 tonnes of winter wheat.", "winter wheat"),
+        ("The firm took a 51% stake in a shipyard.", "stake in a shipyard"),
+        ("They built a 5km long line of barriers.", "line of barriers"),
+        ("The shares rose 3%.", "shares"),
+        ("The Baltic index rose 3%.", "Baltic index"),
+        ("Growth across Asia slowed to 4.7 percent.", "Growth across Asia"),
+        ("The price of barley is now $170.", "price of barley"),
+        ("Winds with speeds of up to 90 mph hit the coast.", "Winds with speeds"),
+        ("The tower, a relic of the war, is 72 metres tall.", "tower"),
+        ("They paid $35,000 for a new roof.", "new roof"),
+        ("It took seven hours to cross the border.", "cross the border"),
+        ("A mechanic, who charges $90 an hour, came.", "mechanic"),
+        ("Turnout: 61%", "Turnout"),
+        ("Ola Brandt, 52, sold the farm.", "Ola Brandt"),
+        ("The 26-year-old welder left.", "welder"),
+        ("Crews dug 8 miles (13 km) of new tunnels.", "new tunnels"),
+    ],
+)
+def test_measures_tell_what_is_measured(text: str, of: str) -> None:
+    """A measure is of what stands in it, behind it or as the subject of its clause."""
+    for quantity in found(text):
+        assert quantity.of is not None
+        assert quantity.of.of(text) == of
+        assert quantity.about == quantity.of
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Norvik Steel has 13,000 workers.", "Norvik Steel"),
+        ("The depot, which opened in May, stores 90 trucks.", "depot"),
+        ("The firm reported sales of 5,835 tractors.", "sales"),
+        ("Four hundred people came.", None),
+    ],
+)
+def test_counts_tell_who_has_what_is_counted(text: str, about: str | None) -> None:
+    """A count is about who or what has or does the counted things."""
+    quantity = found(text)[0]
+    assert (quantity.about.of(text) if quantity.about else None) == about
+
+
+def test_a_number_without_noun_counts_what_the_one_before_it_did() -> None:
+    """ "1.5 million in the capital" are homes where homes were counted before."""
+    text = "The storm cut off 6 million homes, including 1.5 million in the capital."
+    first, second = found(text)
+    assert second.of is not None
+    assert second.of == first.of
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ('"We lost 300 sheep," said Tomas Veld, a farmer in Harre.', "Tomas Veld"),
+        ("Mayor Ingrid Sol said that 40 houses had burned down in the night.", "Ingrid Sol"),
+        ("A study of poor towns found 31 cases of fraud.", "study"),
+        ("The latest Harwick poll released in May shows Brandt ahead by 12 percent.", "poll"),
+        ("The central bank expects the economy to grow 2.4 percent.", "central bank"),
+        ("The mine lost 300 acres of forest, by one estimate.", "estimate"),
+        ("Prosecutors charged two men with stealing from 74 shops.", "Prosecutors"),
+        ("The bridge is 215 feet high.", None),
+    ],
+)
+def test_who_gives_the_number(text: str, who: str | None) -> None:
+    """A number is given by the speaker whose words hold it or by the source that the sentence names."""
+    last = found(text)[-1]
+    if who is None:
+        assert last.who is None
+    else:
+        assert last.who is not None
+        assert who in last.who.of(text)
+
+
+def test_what_the_source_is_described_with_is_not_its_word() -> None:
+    """ "A study of 12 towns found 31 cases": the 12 is the article's own number."""
+    text = "A study of 12 towns found 31 cases."
+    towns, cases = found(text)
+    assert towns.who is None
+    assert cases.who is not None

@@ -1,0 +1,170 @@
+"""The units of quantities, and the words that bound them or tell which way they moved."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.analysis.document import read_document
+from bot.analysis.quantities import find_quantities
+
+
+def units(text: str) -> list[str | None]:
+    """The units of a text's quantities."""
+    return [q.unit for q in find_quantities(read_document(text), ())]
+
+
+def changes(text: str) -> list[str]:
+    """The bounds and movements of a text's quantities."""
+    return [q.change for q in find_quantities(read_document(text), ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The queue was 5km long.", ["km"]),
+        ("They walked 12 kilometres in 3 hours.", ["km", "hour"]),
+        ("A 1,300-kilometer border.", ["km"]),
+        ("It is 47 feet (14 metres) deep.", ["foot", "metre"]),
+        ("The pipe is 60 cm wide and 4 mm thick.", ["cm", "mm"]),
+        ("The field covers 80 hectares, or 200 acres.", ["hectare", "acre"]),
+        ("A flat of 450 sq ft and one of 60 square metres.", ["square foot", "square metre"]),
+        ("The tank holds 30 litres or 250ml.", ["litre", "ml"]),
+        ("The bag weighs 70kg.", ["kg"]),
+        ("Smugglers hid 27 kilograms (59 pounds) of tea.", ["kg", "lb"]),
+        ("The dog weighed 60 pounds.", ["lb"]),
+        ("The ticket costs 60 pounds.", ["GBP"]),
+        ("Mines shipped 3 million tonnes.", ["tonne"]),
+        ("Winds of 50mph and gusts of 90 miles per hour.", ["mph", "mph"]),
+        ("The train does 300 km/h, or 83 metres per second.", ["km/h", "m/s"]),
+        ("The plant has 450 megawatts and made 12 GWh.", ["MW", "gigawatt hour"]),
+        ("A 296 hp (224 kW) engine with 450 Nm of torque.", ["horsepower", "kW", "Nm"]),
+        ("The phone has 64GB of storage and a 120Hz display.", ["gigabyte", "hertz"]),
+        ("It was 38 degrees Celsius, then 12°C, then 20 degrees.", ["°C", "°C", "degree"]),
+        ("Prices rose 2 percent, 3 per cent, 4% and 5pc.", ["percent", "percent", "percent", "percent"]),
+        ("Support fell 1.5 percentage points.", ["percentage point"]),
+        ("The bank cut rates by 25 basis points.", ["basis point"]),
+        ("The Dow lost 190 points.", ["point"]),
+        ("Wells held 4 ppb of lead.", ["ppb"]),
+        ("It took 24 hours, 39 minutes and 35 seconds.", ["hour", "minute", "second"]),
+    ],
+)
+def test_measures_have_one_name(text: str, expected: list[str]) -> None:
+    """Each unit has one name however it is written, glued, spaced or hyphenated."""
+    assert units(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It cost $5, US$6, 7 dollars or USD 8.", ["USD", "USD", "USD", "USD"]),
+        ("It cost €5 or 6 euros or EUR7.", ["EUR", "EUR", "EUR"]),
+        ("It cost £5 or 6m pounds.", ["GBP", "GBP"]),
+        ("A PS8.1bn takeover.", ["GBP"]),
+        ("It cost A$5, C$6, HK$7 and NZ$8.", ["A$", "C$", "HK$", "NZ$"]),
+        ("It cost 8 Australian dollars.", ["A$"]),
+        ("It cost ¥500 or 600 yen or Y=700.", ["yen", "yen", "yen"]),
+        ("It cost 92 million yuan.", ["yuan"]),
+        ("Flats go from RM120,000.", ["ringgit"]),
+        ("A package of INR1 trillion, or Rs 5 lakh each.", ["rupee", "rupee"]),
+        ("They owe 40 million zlotys and 3 million tenge.", ["zloty", "tenge"]),
+        ("They owe 5 Swedish kronor.", ["Swedish krona"]),
+        ("The trade gap was $-50.8bn.", ["USD"]),
+    ],
+)
+def test_currencies_by_sign_code_and_word(text: str, expected: list[str]) -> None:
+    """A currency is known by its sign, its code or its name, before or after the amount."""
+    assert units(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It pays $15 an hour.", ["USD per hour"]),
+        ("Oil is $52 a barrel.", ["USD per barrel"]),
+        ("Flowers sell at under $10 per gram.", ["USD per gram"]),
+        ("The field gives 325,000 barrels per day.", ["barrel per day"]),
+        ("Seas rise 3 millimetres a year.", ["mm per year"]),
+        ("The star spins 78,000 times a minute.", ["time per minute"]),
+        ("A $400-million-a-year company.", ["USD per year"]),
+        ("She saw 5 dollars a long way off.", ["USD"]),
+    ],
+)
+def test_rates_are_part_of_the_unit(text: str, expected: list[str]) -> None:
+    """What an amount is counted by is told with its unit."""
+    assert units(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The 26-year-old student left.", ["year of age"]),
+        ("Ines Karo, 41, runs the mill.", ["year of age"]),
+        ("Men aged 18 to 35 were called.", ["year of age"]),
+        ("Her 18-month-old daughter slept.", ["month of age"]),
+        ("He is 70 years old.", ["year of age"]),
+        ("She was 25.", ["year of age"]),
+        ("The loan runs for 20 years.", ["year"]),
+        ("The 36-year-old's car was found.", ["year of age"]),
+    ],
+)
+def test_ages_are_told_from_durations(text: str, expected: list[str]) -> None:
+    """An age has a unit of its own, so that it isn't taken for a time."""
+    assert units(text) == expected
+
+
+@pytest.mark.parametrize("text", ["They met 12 guests.", "It has 9 lives.", "She won 14 votes in 3 wards."])
+def test_plain_counts_have_no_unit(text: str) -> None:
+    """What is merely counted has no unit."""
+    assert set(units(text)) == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("It has 300 seats.", "="),
+        ("It has about 300 seats.", "~"),
+        ("It has nearly 300 seats.", "~"),
+        ("It has an estimated 300 seats.", "~"),
+        ("It has 300 seats or so.", "="),
+        ("It has close to 300 seats.", "~"),
+        ("It has more than 300 seats.", ">"),
+        ("It has at least 300 seats.", ">"),
+        ("It has over 300 seats.", ">"),
+        ("It has no fewer than 300 seats.", ">"),
+        ("It has 300-plus seats.", "="),
+        ("It has fewer than 300 seats.", "<"),
+        ("It has up to 300 seats.", "<"),
+        ("It has as many as 300 seats.", "<"),
+        ("It has no more than 300 seats.", "<"),
+        ("It has just under 300 seats.", "<"),
+        ("It takes 300 kg or more.", ">"),
+        ("It takes 300 kg or less.", "<"),
+        ("It takes 30 minutes or so.", "~"),
+        ("Shares rose 3%.", "up"),
+        ("Shares jumped by nearly 3%.", "up"),
+        ("Shares sharply fell by 3%.", "down"),
+        ("Shares fell sharply by 3%.", "down"),
+        ("Shares ended 3% lower.", "down"),
+        ("Dow +0.2%", "up"),
+        ("Dow -0.2%", "down"),
+        ("Shares were up 3%.", "up"),
+        ("The fall of 3% surprised nobody.", "="),
+    ],
+)
+def test_bounds_and_movements(text: str, change: str) -> None:
+    """The words beside an amount tell whether it is exact, about, a bound or a movement."""
+    assert changes(text) == [change]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shares rose 6.5% to 164 cents.", ["up", "up"]),
+        ("The index lost 190 points, or 0.6%.", ["down", "down"]),
+        ("It makes under 296 hp (224 kW).", ["<", "<"]),
+        ("Rates climbed to 6.7% from 6.29%.", ["up", "="]),
+    ],
+)
+def test_bounds_carry_over_to_what_restates_them(text: str, expected: list[str]) -> None:
+    """A second amount for the same movement or bound has it too."""
+    assert changes(text) == expected
