@@ -175,7 +175,7 @@ class _Look:
             side, start, stop = ">", self.last + 1, first
             sentences = scene.sentence_number(first) - self.closes
         quoted = scene.quoted.count(1, start, stop)
-        between = stop - start - quoted
+        between = max(0, stop - start - quoted)
         other = "q" if quoted else ""
         paragraph = "" if self.low <= first < self.high else "p"
         distance = str(_BUCKETS[between] if between < 15 else 6)
@@ -267,7 +267,8 @@ class _Look:
         before = scene.marked[self.previous_index]
         stop = scene.ranges[self.previous_index][1]
         paragraphs = min(self.marked.line - before.line, 4)
-        between = self.first - stop - 1
+        # A mark that was never closed can make one quotation reach into the next.
+        between = max(0, self.first - stop - 1)
         nearer = self.index - self.previous_index - 1
         sentences = min(self.opens - scene.sentence_number(stop), 3)
         distance = _BUCKETS[between] if between < 15 else 6

@@ -46,6 +46,7 @@ _MODIFIERS = word_list("grammar", "role modifiers")
 _NO_ROLE = frozenset(["who", "whose", "which", "said", "says", "told", "and", "but", "or", "while", "as", "when"])
 _NO_ROLE_INSIDE = _NO_ROLE - {"and", "or"}
 _MAX_APPOSITION = 14
+_LONGEST_HEADLINE = 200
 # More people of one surname are no news story; looking through them all would make a list of names slow.
 _NAMESAKES = 12
 
@@ -133,7 +134,7 @@ def _runs(document: Document, words: Words) -> Iterator[_Run]:
     while position < count:
         first = last = capitals[position]
         position += 1
-        while position < count and _joins(words, last, capitals[position]):
+        while position < count and capitals[position] <= last + 3 and _joins(words, last, capitals[position]):
             last = capitals[position]
             position += 1
         while headlines and headlines[-1][1] < first:
@@ -150,7 +151,7 @@ def _headlines(document: Document, words: Words, capitals: list[int]) -> list[tu
     """Lines where a capital tells nothing, being in title case; as first and last word, the last line first."""
     found = []
     for line in document.lines:
-        if document.text[line.end - 1] == ":":
+        if line.end - line.start > _LONGEST_HEADLINE or document.text[line.end - 1] == ":":
             continue
         first, behind = words.at(line.start), words.at(line.end)
         length = behind - first
@@ -190,7 +191,7 @@ def _as_run(words: Words, first: int, last: int, lead: int, kind: NameKind, gend
 def _joins(words: Words, last: int, following: int) -> bool:
     """Whether the capitalised word `following` goes on the name that reaches `last`."""
     word = words.words[last]
-    if word.endswith(("'s", "’s")) or following > last + 3:
+    if word.endswith(("'s", "’s")):
         return False
     if words.lower[following] in _CALENDAR:
         return False

@@ -17,6 +17,7 @@ from bot.analysis.transcripts import label_of, with_turns
 from bot.model import Quotation, QuotationKind, Span
 
 _DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG = 2.0, 0.0, -2.0
+_NEAR = 1500
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
 _HEADLINES = 2
 """Lines at the beginning of a text that may be its headline."""
@@ -140,7 +141,8 @@ class _Attribution:
             name = self.resolver.resolve(first)
         bearer = names.of(name) if name is not None else None
         cue = words.span(saying.cue, saying.cue) if saying is not None else None
-        spans = [span, mention] if abs(mention.start - span.start) < 1500 else [span]
+        # A speaker inherited from far above is not shown with the words.
+        spans = [span, mention] if abs(mention.start - span.start) < _NEAR else [span]
         return Quotation(
             span,
             kind,
@@ -152,13 +154,17 @@ class _Attribution:
         )
 
     def _sentence(self, *spans: Span) -> Span:
+        first = self.sayings.sentence(spans[0].start)
+        if all(first.covers(span) for span in spans):
+            return first
         found = [self.sayings.sentence(offset) for span in spans for offset in (span.start, span.end - 1)]
         return Span(min(span.start for span in found), max(span.end for span in found))
 
     def _kind(self, marked: Marked) -> QuotationKind:
         """A fragment is a part of the writer's own sentence."""
         text = self.document.text
-        first, before = text[marked.span.start], text[: marked.outer.start][-3:].rstrip()
+        opening = marked.outer.start
+        first, before = text[marked.span.start], text[max(0, opening - 3) : opening].rstrip()
         if first.islower():
             return "fragment"
         if text[marked.span.end - 1] in ".,!?…" or not before or before[-1] in ':,.?!\n"”':

@@ -59,6 +59,8 @@ def _closes(sayings: Sayings, saying: Saying, high: int) -> bool:
     """Whether the cue ends its clause, but for a time, a place or a hearer: "..., he said on Monday"."""
     words = sayings.words
     following = saying.cue + 1
+    if following < high and sayings.quoted[following]:
+        return False
     if following >= high or words.gaps[following].strip(" \u00a0"):
         return ":" not in words.gaps[following]
     return saying.takes == "hearer" or words.lower[following] in _BEHIND_CUE
@@ -141,7 +143,7 @@ def _behind_phrase(sayings: Sayings, first: int, high: int) -> int | None:
 
 def _holds_verb(sayings: Sayings, first: int, high: int) -> bool:
     """Whether a clause of its own can begin here: it is long enough and not quoted at once."""
-    return high - first >= 3 and not sayings.quoted[first]
+    return high - first >= 2 and not sayings.quoted[first]
 
 
 def _clause_end(sayings: Sayings, first: int, high: int, following: Saying | None) -> int:

@@ -274,8 +274,10 @@ class Sayings:
         return name is not None and (name.lead <= left or name.first == right)
 
     def _joins_subjects(self, conjunction: int, low: int) -> bool:
-        """Whether "and" stands between two names."""
+        """Whether "and" stands between two names, or behind a sentence's first word: "State and city officials"."""
         by_word = self.names.by_word
+        if conjunction == low + 1 and self.words.words[low][0].isupper():
+            return True
         return conjunction > low and conjunction - 1 in by_word and by_word.get(conjunction + 1) is not None
 
     def _after(self, before: int, takes: Takes, high: int, cue: int) -> Saying | None:
@@ -359,7 +361,9 @@ class Sayings:
         name = self.names.by_word.get(end)
         if name is not None and (name.possessive or name.last != end):
             name = None
-        if name is None and order == "after":
+        if name is not None and name.lead > first and lower[name.lead - 1] == "and":
+            name = None
+        elif name is None and order == "after":
             name = self._apposed(last)
         if name is None and not self._can_speak(first, end):
             return None
@@ -435,4 +439,4 @@ def _modifies(words: Words, first: int, last: int, names: Names) -> bool:
         return True
     if names.by_word.get(first) is None:
         return word in ROLE_NOUNS or len(words.words[last]) <= 5
-    return (name is not None and names.of(name).kind == "place") or words.words[last].isupper()
+    return (name is not None and name.lead <= first) or words.words[last].isupper()
