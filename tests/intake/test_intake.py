@@ -141,6 +141,16 @@ async def test_unfit_file_is_refused(intake: Intake) -> None:
         await intake.from_file("a.pdf", b"")
 
 
+async def test_link_and_size_can_be_checked_alone(intake: Intake) -> None:
+    """A link that is kept and not fetched, and a file that is not yet downloaded, are checked like the others."""
+    assert intake.check_link(" https://courier.example/a?utm_source=x#b ") == "https://courier.example/a"
+    with pytest.raises(UserError):
+        intake.check_link("http://10.0.0.1/")
+    intake.check_size(MAX_FILE)
+    with pytest.raises(UserError, match="larger than 10 MB"):
+        intake.check_size(MAX_FILE + 1)
+
+
 async def test_paste_becomes_a_draft(intake: Intake) -> None:
     """A pasted text is laid out, with what the editor adds."""
     draft = await intake.from_paste(f"{TITLE}\n\n{TEXT}", outlet=OUTLET, link="https://courier.example/a?fbclid=1")
