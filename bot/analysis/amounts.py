@@ -28,6 +28,7 @@ _NOT_ONE_AFTER = frozenset(
     {"no", "the", "this", "that", "any", "every", "each", "which", "another", "some", "big", "good", "only", "last"}
 )
 _NOT_ONE_BEFORE = frozenset({"day", "thing", "time", "way", "point", "another", "or", "by"})
+_DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _WEIGHTS = frozenset(
     {"kg", "kilograms", "kilogrammes", "kilos", "grams", "tonnes", "gained", "lost", "feet", "foot", "inches"}
 )
@@ -89,6 +90,8 @@ def read_amounts(tokens: Tokens, kinds: list[int], numerals: Sequence[Numeral]) 
         change, first = bound_before(tokens, amount.first)
         if bounded and bounded[-1].change in ("<", ">") and _restates(tokens, bounded[-1], amount):
             change = bounded[-1].change
+        if change == ">" and _lasts(tokens, amount, first):
+            change = "="
         bounded.append(amount._replace(change=change, bound_first=max(first, bounded[-1].behind if bounded else 0)))
     return bounded
 
@@ -97,6 +100,13 @@ def _restates(tokens: Tokens, before: Amount, amount: Amount) -> bool:
     """Whether `amount` says the same as the one before it in another unit: "seven miles (11 km)"."""
     between = tokens.lower[before.behind : amount.first]
     return between in (["("], ["/"], [",", "or"], ["or"])
+
+
+def _lasts(tokens: Tokens, amount: Amount, bound: int) -> bool:
+    """Whether "over" tells a length of time ("climb over six years"), not a bound ("for over six years")."""
+    if tokens.lower[bound : amount.first] != ["over"] or amount.unit not in _DURATIONS:
+        return False
+    return tokens.word(bound - 1) not in ("for", "of", "after", "take", "takes", "took", "is", "was", "spent", "lasted")
 
 
 def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
@@ -131,6 +141,8 @@ def _read_amount(tokens: Tokens, kinds: list[int], numeral: Numeral) -> Amount |
     else:
         unit, first, behind = _unit(tokens, numeral, first)
     measured = unit is not None
+    if unit == "point" and numeral.value == 1 and tokens.word(first - 1) == "at":
+        return None
     if is_label(tokens, numeral, measured=measured) or (not measured and not _counts(tokens, kinds, numeral)):
         return None
     if negative and not measured and tokens.words[first - 1][0].isupper():
@@ -166,6 +178,8 @@ def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int
 def _has_age(tokens: Tokens, numeral: Numeral, behind: int) -> bool:
     """ "She was 25.", "before he turns 40" """
     before, following = tokens.word(numeral.first - 1), tokens.word(behind)
+    if before == "of" and tokens.word(numeral.first - 2) == "age":
+        return True
     if following not in (".", ",", ";", "", "and", "when", "but", "in", "on", "this", "next", "last", "”", '"'):
         return False
     if before in ("turn", "turns", "turned", "turning"):
@@ -186,7 +200,8 @@ def _weighs(tokens: Tokens, numeral: Numeral, behind: int, after: int) -> bool:
 def _minus(tokens: Tokens, first: int) -> tuple[bool, int]:
     sign = tokens.word(first - 1)
     if sign == "minus":
-        return True, first - 1
+        # "plus or minus two percent" is no negative number.
+        return (False, first) if tokens.word(first - 2) in ("or", "plus") else (True, first - 1)
     if sign not in ("-", "−", "–") or not tokens.glued(first):
         return False, first
     if tokens.word(first - 2) == "minus":
@@ -252,6 +267,8 @@ def _range(tokens: Tokens, low: Amount, high: Amount) -> Amount | None:
     if unit is None and (low.unit is not None or high.unit is not None):
         return None
     value = _with_scale(low, high)
+    if value > high.value and start not in ("from", "between"):
+        return None  # "leads by 54 percent to 46 percent"
     if tokens.word(high.first - 1) == "or" and high.value - value != 1:
         return None
     least, most = sorted((value, high.value))

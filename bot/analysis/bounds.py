@@ -15,6 +15,9 @@ _MORE = frozenset({"more", "higher", "older", "longer", "greater", "above", "ove
 _LESS = frozenset({"less", "fewer", "lower", "younger", "shorter", "below", "under"})
 _LONGEST = max(map(len, _PHRASES))
 _ENDS = frozenset(phrase[-1] for phrase in _PHRASES)
+_WITH_UP = _LISTS["with up"]
+# "raised $5m" is no movement, "raised rates by 5%" is one.
+_ONLY_TO = frozenset({"raise", "raised", "raises", "raising"})
 _UP, _DOWN = _LISTS["upwards"], _LISTS["downwards"]
 
 
@@ -67,6 +70,10 @@ def movement(tokens: Tokens, first: int, behind: int) -> Change | None:
         while at > 0 and tokens.lower[at].endswith("ly"):
             at -= 1
         one = tokens.word(at)
+    if one in ("up", "down") and tokens.word(at - 1) in _WITH_UP:
+        return None
+    if one in _ONLY_TO and at == first - 1:
+        return None
     if one in _UP:
         return "up"
     if one in _DOWN:

@@ -53,7 +53,7 @@ def kinds_of(tokens: Tokens) -> list[int]:
     """For each token the classes that its form may belong to, as bits."""
     kinds = []
     for at, word in enumerate(tokens.lower):
-        kind = _KINDS.get(word)
+        kind = _KINDS.get(word if "’" not in word else word.replace("’", "'"))
         if kind is None:
             # A capital within the sentence makes it a name: "Mohamed" is no past tense.
             told = len(word) > 4 and (at == 0 or tokens.words[at].islower())
@@ -132,10 +132,12 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
         before & (PRONOUN | CLAUSE) or (word[:1].isalnum() and not is_plural(word) and not before & LINK)
     ):
         return opens and not after & _FINITE and following not in ("of", ",", ".", "")
-    if kind & BARE and (before & (PRONOUN | CLAUSE) or is_plural(word) or after & DETERMINER or word == "percent"):
+    if kind & BARE and (
+        before & (PRONOUN | CLAUSE) or is_plural(word) or after & DETERMINER or word in ("percent", "%")
+    ):
         return opens and following not in ("of", ",", ".", "")
-    if kind & ING and before == 0 and not word[:1].isalnum() and after & LINK:
-        return False  # "sampling between May and June came back at 4 ppb"
+    if kind & ING and not word and after & LINK:
+        return False  # "Sampling between May and June came back at 4 ppb."
     if kind & ING:
         # "15 ppb requiring action", but "400 charging stations"
         return bool(before & BE) or is_plural(word) or (opens and following not in ("of", ",", ".", ""))

@@ -84,6 +84,7 @@ def _subject(tokens: Tokens, chunks: Sequence[Chunk], verb: int) -> Span | None:
         return None
     # "a study of poor towns by the university released late in May found": back to what the phrase hangs on.
     least = max(0, at - 10)
+    at -= at > 0 and chunks[at - 1].kind == "amount"
     while at - 2 >= least and chunks[at - 1].kind == "link":
         if chunks[at - 2].kind in _NAMED:
             at -= 2

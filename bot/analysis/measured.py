@@ -122,7 +122,7 @@ def told(setting: Setting, count: Slice | None, unit: str | None, *, loose: bool
 
 def _aged(setting: Setting, *, loose: bool) -> Slice | None:
     """Whose age it is: "Ann Lee, 35,", "a 26-year-old student"; "the 30-year-old" is nobody else's."""
-    if setting.kind(-1) == "comma" and setting.kind(-2) == "noun":
+    if setting.tokens.word(setting.chunk(0).first - 1) == "," and setting.kind(-2) == "noun":
         return setting.chunk(-2).first, setting.chunk(-2).behind
     if loose and setting.kind(1) == "noun" and _adjacent(setting):
         return _with_tail(setting, setting.place + 1)
@@ -163,7 +163,8 @@ def _from_the_left(setting: Setting) -> Slice | None:
         if setting.last(-2) not in _MEASURE_NOUNS:
             return _with_head(setting, setting.place - 2)
         return _subject(setting, setting.place - 2) or _with_head(setting, setting.place - 2)
-    if kind == "noun" and setting.last(-1) not in _WHEN and setting.last(-1) not in _MEASURE_NOUNS:
+    owned = setting.last(-1).endswith(("'s", "’s"))
+    if kind == "noun" and not owned and setting.last(-1) not in _WHEN and setting.last(-1) not in _MEASURE_NOUNS:
         return _with_head(setting, setting.place - 1)
     if kind in ("comma", "and", "link") and setting.kind(-2) == "amount":
         return _inherited(setting, -2)

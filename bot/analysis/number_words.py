@@ -165,7 +165,8 @@ def _counted_on(tokens: Tokens, behind: int, total: Decimal, current: Decimal) -
         if added is not None:
             # A gap ends the number ("forty five-year-olds"), unless hundreds came before.
             room = current % 100 == 0 if not joined else current % 10 == 0 and added < 10
-            if not room or not (joined or also or current >= 100):
+            hundreds = total > 0 and not current and tokens.word(at + 1) == "hundred"
+            if not room or not (joined or also or current >= 100 or hundreds):
                 return total + current, behind
             current += added
         elif word == "dozen" and 0 < current < 100:

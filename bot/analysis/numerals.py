@@ -11,6 +11,8 @@ from bot.analysis.tokens import Tokens
 
 _LONGEST = 24
 """Characters; what is longer is not a number that anybody reads, and may be megabytes."""
+_LONGEST_PLAIN = 12
+"""Digits without commas; what is longer is somebody's or something's number."""
 _GREATEST = Decimal(10) ** 30
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -68,7 +70,7 @@ def read_numerals(tokens: Tokens) -> list[Numeral]:
 
 def parse_digits(word: str) -> Decimal | None:
     """The value of a number in digits with grouping commas, None for what only looks like one ("1.2.3")."""
-    if len(word) > _LONGEST:
+    if len(word) > _LONGEST or (len(word) > _LONGEST_PLAIN and word.isdecimal()):
         return None
     if _PLAIN.fullmatch(word):
         return Decimal(word)
@@ -107,6 +109,8 @@ def _is_ratio(tokens: Tokens, part: Numeral, whole: Numeral) -> bool:
 
 
 def _read_words(tokens: Tokens, index: int) -> Numeral | None:
+    if tokens.words[index].istitle() and tokens.shape(index - 1)[:1].isupper() and index > 1:
+        return None  # "Formula One"
     written = read_number_words(tokens, index)
     if written is None:
         return None
