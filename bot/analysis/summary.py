@@ -8,7 +8,7 @@ few on purpose: more features fitted those better and other people's summaries w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from math import log
 from operator import mul
 from typing import NamedTuple
@@ -27,7 +27,8 @@ class Features(NamedTuple):
 
     `first` is the reciprocal of its place, `returns` how often the text comes back to its words (the mean logarithm
     of their counts), `headline` the share of the headline's words in it, `names` the logarithm of the words with a
-    capital, `figures` the numbers (0 to 2), `speech` the share that stands in quotation marks; the others are 0 or 1.
+    capital, `figures` the numbers (0 to 2), `speech` the share that stands in quotation marks, `words` their number;
+    the others are 0 or 1.
     """
 
     first: float
@@ -37,6 +38,7 @@ class Features(NamedTuple):
     figures: float
     speech: float
     asks: float
+    words: float
     long: float
 
 
@@ -48,9 +50,17 @@ class Speech(NamedTuple):
 
 
 WEIGHTS = Features(
-    first=0.151, returns=0.058, headline=0.06, names=0.0102, figures=0.0072, speech=-0.0155, asks=-0.02, long=-0.028
+    first=0.151,
+    returns=0.058,
+    headline=0.06,
+    names=0.0102,
+    figures=0.0072,
+    speech=-0.0155,
+    asks=-0.02,
+    words=-0.001,
+    long=-0.028,
 )
-LATER_WEIGHTS = WEIGHTS._replace(names=0.03, figures=0.03)
+LATER_WEIGHTS = WEIGHTS._replace(names=0.03, figures=0.03, words=0.0)
 """A longer summary is for those who want the particulars: names, numbers, and the rest of the text."""
 _REPETITION = 0.08
 _REPETITION_LATER = 0.12
@@ -76,36 +86,55 @@ def rank_sentences(document: Document, topics: Topics, evidence: Iterable[Span] 
     A sentence that leans on the one before ("He", "However") comes only after that one; no two say the same.
     `evidence` are spans that hold what readers ask for first: from the fourth sentence on they are preferred.
     """
-    sentences, words = document.sentences, [frozenset(of_sentence) for of_sentence in topics.content]
-    speech = read_speech(document)
-    features = read_features(document, topics, speech)
-    scores = [sum(map(mul, WEIGHTS, of_sentence)) for of_sentence in features]
-    later = [sum(map(mul, LATER_WEIGHTS, of_sentence)) for of_sentence in features]
-    asked_for = {document.sentence_at(span.start) for span in evidence}
-    for i in (i for i, sentence in enumerate(sentences) if sentence in asked_for):
-        later[i] += _EVIDENCE
+    sentences, speech = document.sentences, read_speech(document)
+    choice = _Choice(read_features(document, topics, speech), [frozenset(content) for content in topics.content])
+    asked_for = frozenset(document.sentence_at(span.start) for span in evidence)
+    choice.prefer(i for i, sentence in enumerate(sentences) if sentence in asked_for)
     leans = _leaning(document, speech)
     candidates = _candidates(document, speech) or list(range(len(sentences)))
-    chosen: list[int] = []
-    told: set[str] = set()
-    while len(chosen) < MOST:
-        free = [i for i in candidates if not leans[i] or i - 1 in chosen]
+    while len(choice.chosen) < MOST:
+        free = [i for i in candidates if not leans[i] or i - 1 in choice.chosen]
         if not free:
             break
-        if len(chosen) < _SHORTEST:
-            merit = {i: scores[i] - _REPETITION * _share(words[i], told) for i in free}
-        else:
-            merit = {
-                i: later[i]
-                - _REPETITION_LATER * _share(words[i], told)
-                + _SPREAD * _distance(i, chosen) / len(sentences)
-                for i in free
-            }
-        best = max(free, key=merit.__getitem__)
-        chosen.append(best)
-        told |= words[best]
-        candidates = [i for i in candidates if i != best and not _says_the_same(words[i], words[best])]
-    return tuple(sentences[i] for i in chosen)
+        best = max(free, key=choice.merit)
+        choice.take(best)
+        candidates = [i for i in candidates if i != best and not choice.same(i, best)]
+    return tuple(sentences[i] for i in choice.chosen)
+
+
+class _Choice:
+    """The sentences chosen so far, and what each further one would add."""
+
+    def __init__(self, features: Sequence[Features], words: Sequence[frozenset[str]]) -> None:
+        self._words = words
+        self._scores: list[float] = [sum(map(mul, WEIGHTS, of_sentence)) for of_sentence in features]
+        self._later: list[float] = [sum(map(mul, LATER_WEIGHTS, of_sentence)) for of_sentence in features]
+        self._told: set[str] = set()
+        self.chosen: list[int] = []
+
+    def prefer(self, asked_for: Iterable[int]) -> None:
+        """Prefer some sentences once the shortest summary is full."""
+        for i in asked_for:
+            self._later[i] += _EVIDENCE
+
+    def merit(self, i: int) -> float:
+        """How much sentence `i` would add."""
+        words = self._words[i]
+        repeated = len(words & self._told) / (len(words) or 1)
+        if len(self.chosen) < _SHORTEST:
+            return self._scores[i] - _REPETITION * repeated
+        distance = min(abs(i - j) for j in self.chosen) / len(self._words)
+        return self._later[i] - _REPETITION_LATER * repeated + _SPREAD * distance
+
+    def take(self, i: int) -> None:
+        """Add sentence `i`."""
+        self.chosen.append(i)
+        self._told |= self._words[i]
+
+    def same(self, i: int, j: int) -> bool:
+        """Whether two sentences say the same."""
+        one, other = self._words[i], self._words[j]
+        return len(one & other) >= _SAME * min(len(one), len(other))
 
 
 def read_features(document: Document, topics: Topics, speech: Sequence[Speech]) -> list[Features]:
@@ -115,16 +144,17 @@ def read_features(document: Document, topics: Topics, speech: Sequence[Speech]) 
     headline = frozenset(words_of(document.headline)) & counts.keys() if document.headline else frozenset()
     features = []
     for i, (start, end) in enumerate(document.sentences):
-        words, surface = frozenset(topics.content[i]), text[start:end]
+        content, surface = frozenset(topics.content[i]), text[start:end]
         features.append(
             Features(
                 first=1 / (i + 1),
-                returns=sum([logs[word] for word in words]) / (len(words) or 1),
-                headline=len(words & headline) / (len(headline) or 1),
+                returns=sum([logs[word] for word in content]) / (len(content) or 1),
+                headline=len(content & headline) / (len(headline) or 1),
                 names=log(1 + len(_NAME.findall(surface))),
                 figures=min(2, len(_FIGURE.findall(surface))),
                 speech=speech[i].share,
                 asks=float(surface.rstrip(_EDGE).endswith("?")),
+                words=float(len(topics.words[i])),
                 long=float(len(topics.words[i]) > _MANY_WORDS),
             )
         )
@@ -167,16 +197,3 @@ def _candidates(document: Document, speech: Sequence[Speech]) -> list[int]:
         if enough and _STOP.search(surface) and speech[i].share < _ALL_SPEECH and not is_notice(surface):
             whole.append(i)
     return whole
-
-
-def _distance(i: int, chosen: Sequence[int]) -> int:
-    """How many sentences lie between one and the nearest chosen one."""
-    return min(abs(i - j) for j in chosen)
-
-
-def _share(words: frozenset[str], told: Set[str]) -> float:
-    return len(words & told) / (len(words) or 1)
-
-
-def _says_the_same(words: frozenset[str], others: frozenset[str]) -> bool:
-    return len(words & others) >= _SAME * min(len(words), len(others))
