@@ -24,7 +24,8 @@ class Country:
     """A country and the words that stand for it, each as English prose writes it.
 
     `names` begins with the usual one. `people` are its people, singular and plural; `governments` are the places
-    and bodies that stand for its government ("the Kremlin"); `cities` are places that tell where something is.
+    and bodies that stand for its government ("the Kremlin"); `cities` are places that tell where something is;
+    `leaders` are persons who spoke for it at some time, which stays true when they have left.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Country:
     capitals: tuple[str, ...]
     governments: tuple[str, ...]
     cities: tuple[str, ...]
+    leaders: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -68,7 +70,7 @@ def _load() -> tuple[Mapping[str, Country], tuple[Group, ...]]:
         code: Country(
             code,
             (entry["name"], *words(entry, "also")),
-            *(words(entry, key) for key in ("adjectives", "people", "capitals", "governments", "cities")),
+            *(words(entry, key) for key in ("adjectives", "people", "capitals", "governments", "cities", "leaders")),
         )
         for code, entry in stored["countries"].items()
     }

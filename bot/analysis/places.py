@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from bot.countries import COUNTRIES, GROUPS
 from bot.model import Span
 
-Kind = Literal["name", "adjective", "people", "capital", "government", "city", "group"]
+Kind = Literal["name", "adjective", "people", "capital", "government", "city", "group", "leader"]
 
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]+")
 _PLURAL_BODY = (
@@ -136,7 +136,7 @@ def _names() -> Mapping[str, tuple[tuple[str, tuple[str, ...], Kind], ...]]:
 
     def put(name: str, codes: tuple[str, ...], kind: Kind) -> None:
         written = [name]
-        if len(name) > 3 and kind != "government":
+        if len(name) > 3 and kind not in ("government", "leader"):
             written.append(name.upper())
         if name.startswith("St. "):
             written.append("St " + name[4:])
@@ -154,6 +154,7 @@ def _names() -> Mapping[str, tuple[tuple[str, tuple[str, ...], Kind], ...]]:
             ("capital", country.capitals),
             ("government", country.governments),
             ("city", country.cities),
+            ("leader", country.leaders),
         ):
             for form in forms:
                 put(form, code, kind)  # type: ignore[arg-type]

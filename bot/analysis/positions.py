@@ -25,6 +25,7 @@ from bot.analysis.document import Document
 from bot.analysis.drafts import Drafts, evasions_in, read_drafts, speaks_of_draft
 from bot.analysis.ellipsis import find_echoes
 from bot.analysis.holders import find_holder, role_of, said_on
+from bot.analysis.leaders import find_leaders
 from bot.analysis.modality import Reading, read
 from bot.analysis.places import Place, find_places
 from bot.analysis.stances import Cue, Token, find_cues, tokenize, words_of
@@ -94,6 +95,7 @@ def find_positions(
     places = find_places(text)
     if not places:
         return ()
+    places = tuple(sorted((*places, *find_leaders(text, places))))
     return _Reader(document, quotations, places, read_drafts(text, places), published).positions()
 
 
