@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model import Analysis, Article, Span
-from bot.store import findings, sqlite
+from bot.store import finding_rows, sqlite
 from bot.store.codec import read_optional_span, read_spans, writable, write_span, write_spans
 from bot.store.database import Database, Session
 from bot.store.shelf import headline_fields, is_visible
@@ -63,7 +63,7 @@ def save(session: Session, article: int, version: int, text: str, analysis: Anal
         write_spans(analysis.phrases),
         writable("\n".join(span.of(text) for span in analysis.phrases)),
     )
-    findings.save(session, article, text, analysis)
+    finding_rows.save(session, article, text, analysis)
 
 
 def load(session: Session, article: int) -> Analysis | None:
@@ -79,9 +79,9 @@ def load(session: Session, article: int) -> Analysis | None:
         body=read_spans(row["body"]),
         sentences=read_spans(row["sentences"]),
         summary=read_spans(row["summary"]),
-        quantities=findings.load_quantities(session, article),
-        quotations=findings.load_quotations(session, article),
-        positions=findings.load_positions(session, article),
+        quantities=finding_rows.load_quantities(session, article),
+        quotations=finding_rows.load_quotations(session, article),
+        positions=finding_rows.load_positions(session, article),
         phrases=read_spans(row["phrases"]),
     )
 

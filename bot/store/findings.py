@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import islice
 from typing import TypeVar
 
 from bot.errors import UserError
-from bot.model import STANCES, Analysis, Article, Found, Position, Quantity, Question, Quotation, QuotationKind
+from bot.model import STANCES, Article, Finding, Found, Position, Quantity, Question, Quotation, QuotationKind
 from bot.store import sqlite
-from bot.store.codec import read_day, read_optional_span, read_span, writable, write_day, write_span
-from bot.store.database import Database, Row, Session
+from bot.store.codec import write_day
+from bot.store.database import Database, Session
+from bot.store.finding_rows import load_quantities, load_spoken, read_position
 from bot.store.page import Page, count_up_to
-from bot.store.shelf import VISIBLE, is_visible, load_article, newest
-from bot.store.words import SHORTEST_PREFIX, Places, Term, fold, holds_all, read_terms
+from bot.store.shelf import VISIBLE, is_visible, load_article, load_text, newest
+from bot.store.words import SHORTEST_PREFIX, Places, Term, holds_all, read_terms
 
 MOST_COUNTED = 50
 """Across articles, findings are counted up to here; whoever pages on gets more."""
-MOST_ARTICLES = 500
+MOST_ARTICLES = 1_000
 """Across articles, only the newest so many that can hold the finding are looked through."""
 STATEMENTS_OF_A_COUNTRY = 5
 """How many of a country's newest answers to each question a table of all countries is made from."""
 
-_LONGEST_NAME = 200
 _ARTICLES_WHILE_TYPING = 200
 
-Finding = TypeVar("Finding", Quantity, Quotation)
+InSentence = TypeVar("InSentence", Quantity, Quotation)
 
 
 class Findings:
@@ -57,7 +56,7 @@ class Findings:
             return _page(
                 session,
                 guild=guild,
-                articles=_articles(session, guild, article, terms, "title body"),
+                articles=_articles(session, guild, article, terms, "body"),
                 load=lambda number: _ranked(load_quantities(session, number), all_of=bool(terms) or not keys_only),
                 terms=terms,
                 limit=limit,
@@ -87,14 +86,14 @@ class Findings:
             if name:
                 articles = _articles(session, guild, article, name, "speakers")
             else:
-                articles = _articles(session, guild, article, terms, "title body")
+                articles = _articles(session, guild, article, terms, "body")
             return _page(
                 session,
                 guild=guild,
                 articles=articles,
                 load=lambda number: [
                     quotation
-                    for quotation, spoken_by in _load_spoken(session, number)
+                    for quotation, spoken_by in load_spoken(session, number)
                     if quotation.kind in kinds and (not name or holds_all(spoken_by, name))
                 ],
                 terms=terms,
@@ -148,7 +147,7 @@ class Findings:
                 for row in session.rows(_POSITIONS, guild, code, asked, fleeing_from, before, each)
             ]
             rows.sort(key=lambda row: (-row["dated"], -row["article"], row["number"]))
-            return list(_with_articles(session, guild, rows))
+            return list(_with_articles(session, guild, [(row["article"], read_position(row)) for row in rows]))
 
         return await self._database.read(find)
 
@@ -168,45 +167,6 @@ class Findings:
             return [code for code in codes if code and session.value(_HAS_ORIGIN, guild, code)]
 
         return await self._database.read(find)
-
-
-def save(session: Session, article: int, text: str, analysis: Analysis) -> None:
-    """Store the findings of an article that has none; its analysis and its shelf are stored already."""
-    session.run_many(_INSERT_QUANTITY, (_quantity_row(article, *item) for item in enumerate(analysis.quantities)))
-    session.run_many(
-        _INSERT_QUOTATION, (_quotation_row(article, text, *item) for item in enumerate(analysis.quotations))
-    )
-    dated = session.value("SELECT coalesce(published, added) FROM articles WHERE id = $1", article)
-    session.run_many(_INSERT_POSITION, (_position_row(article, dated, *item) for item in enumerate(analysis.positions)))
-
-
-def load_quantities(session: Session, article: int) -> tuple[Quantity, ...]:
-    """An article's quantities in text order."""
-    return tuple(
-        Quantity(
-            span=read_span(row["span"]),
-            value=Decimal(row["value"]),
-            sentence=read_span(row["sentence"]),
-            upper=None if row["upper"] is None else Decimal(row["upper"]),
-            unit=row["unit"],
-            of=read_optional_span(row["of"]),
-            change=row["change"],
-            who=read_optional_span(row["who"]),
-            rank=row["rank"],
-        )
-        for row in session.rows("SELECT * FROM quantities WHERE article = $1 ORDER BY number", article)
-    )
-
-
-def load_quotations(session: Session, article: int) -> tuple[Quotation, ...]:
-    """An article's quotations in text order."""
-    return tuple(quotation for quotation, _ in _load_spoken(session, article))
-
-
-def load_positions(session: Session, article: int) -> tuple[Position, ...]:
-    """An article's positions in text order."""
-    rows = session.rows("SELECT * FROM positions WHERE article = $1 ORDER BY number", article)
-    return tuple(map(_position, rows))
 
 
 def _terms(typed: str | None) -> list[Term]:
@@ -235,24 +195,22 @@ def _page(
     *,
     guild: int,
     articles: Iterable[int],
-    load: Callable[[int], Iterable[Finding]],
+    load: Callable[[int], Iterable[InSentence]],
     terms: list[Term],
     limit: int,
     offset: int,
-) -> Page[Found[Finding]]:
-    def all_found() -> Iterator[tuple[Article, Finding]]:
+) -> Page[Found[InSentence]]:
+    def all_found() -> Iterator[tuple[int, InSentence]]:
         for number in articles:
-            article = load_article(session, number, guild)
-            assert article is not None
-            places = Places(article.text, terms)
+            places = Places(load_text(session, number) if terms else "", terms)
             for finding in load(number):
                 if places.all_in(finding.sentence):
-                    yield article, finding
+                    yield number, finding
 
     most = count_up_to(MOST_COUNTED, limit=limit, offset=offset)
     found = list(islice(all_found(), most))
-    items = tuple(Found(finding, article) for article, finding in found[offset : offset + limit])
-    return Page(items, min(len(found), most - 1), offset, len(found) == most)
+    items = _with_articles(session, guild, found[offset : offset + limit])
+    return Page(tuple(items), min(len(found), most - 1), offset, len(found) == most)
 
 
 def _ranked(quantities: tuple[Quantity, ...], *, all_of: bool) -> list[Quantity]:
@@ -260,118 +218,20 @@ def _ranked(quantities: tuple[Quantity, ...], *, all_of: bool) -> list[Quantity]
     return ranked + [one for one in quantities if all_of and one.rank is None]
 
 
-def _load_spoken(session: Session, article: int) -> list[tuple[Quotation, str]]:
-    return [
-        (
-            Quotation(
-                span=read_span(row["span"]),
-                kind=row["kind"],
-                sentence=read_span(row["sentence"]),
-                speaker=read_optional_span(row["speaker"]),
-                mention=read_optional_span(row["mention"]),
-                cue=read_optional_span(row["cue"]),
-                role=read_optional_span(row["role"]),
-            ),
-            row["speaker_name"] or "",
-        )
-        for row in session.rows("SELECT * FROM quotations WHERE article = $1 ORDER BY number", article)
-    ]
-
-
-def _position(row: Row) -> Position:
-    return Position(
-        country=row["country"],
-        question=row["question"],
-        stance=row["stance"],
-        evidence=read_span(row["evidence"]),
-        holder=read_optional_span(row["holder"]),
-        role=row["role"],
-        fleeing_from=row["fleeing_from"],
-        said=read_day(row["said"]),
-    )
-
-
-def _with_articles(session: Session, guild: int, rows: list[Row]) -> Iterator[Found[Position]]:
+def _with_articles(session: Session, guild: int, findings: Iterable[tuple[int, Finding]]) -> Iterator[Found[Finding]]:
     loaded: dict[int, Article | None] = {}
-    for row in rows:
-        number = row["article"]
+    for number, finding in findings:
         if number not in loaded:
             loaded[number] = load_article(session, number, guild)
         article = loaded[number]
-        if article is not None:
-            yield Found(_position(row), article)
+        # What the guild sees was settled in the same transaction.
+        assert article is not None
+        yield Found(finding, article)
 
 
 def _countries(session: Session) -> list[str]:
     return [row[0] for row in session.rows(_COUNTRIES) if row[0]]
 
-
-def _quantity_row(article: int, number: int, quantity: Quantity) -> tuple[object, ...]:
-    return (
-        article,
-        number,
-        write_span(quantity.span),
-        write_span(quantity.sentence),
-        str(quantity.value),
-        None if quantity.upper is None else str(quantity.upper),
-        quantity.unit,
-        quantity.change,
-        write_span(quantity.of),
-        write_span(quantity.who),
-        quantity.rank,
-    )
-
-
-def _quotation_row(article: int, text: str, number: int, quotation: Quotation) -> tuple[object, ...]:
-    name = None if quotation.speaker is None else writable(" ".join(quotation.speaker.of(text).split()))
-    return (
-        article,
-        number,
-        write_span(quotation.span),
-        write_span(quotation.sentence),
-        quotation.kind,
-        write_span(quotation.speaker),
-        write_span(quotation.mention),
-        write_span(quotation.cue),
-        write_span(quotation.role),
-        name and name[:_LONGEST_NAME],
-        name and fold(name[:_LONGEST_NAME]),
-    )
-
-
-def _position_row(article: int, dated: int, number: int, position: Position) -> tuple[object, ...]:
-    said = write_day(position.said)
-    return (
-        article,
-        number,
-        position.country,
-        position.question,
-        position.stance,
-        position.fleeing_from,
-        write_span(position.evidence),
-        write_span(position.holder),
-        position.role,
-        said,
-        dated if said is None else said,
-    )
-
-
-_INSERT_QUANTITY = """
-INSERT INTO quantities (article, number, span, sentence, value, upper, unit, change, "of", who, rank)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-"""
-
-_INSERT_QUOTATION = """
-INSERT INTO quotations
-    (article, number, span, sentence, kind, speaker, mention, cue, role, speaker_name, speaker_folded)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-"""
-
-_INSERT_POSITION = """
-INSERT INTO positions
-    (article, number, country, question, stance, fleeing_from, evidence, holder, role, said, dated)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-"""
 
 _SPEAKERS = """
 SELECT speaker_name, speaker_folded FROM quotations

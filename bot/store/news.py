@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model import Article, Position
-from bot.store import findings
+from bot.store import finding_rows
 from bot.store.codec import read_time, write_time
 from bot.store.database import Database, Session
 
@@ -37,7 +37,7 @@ class News:
                 for name in ("published", "added", "updated"):
                     fields[name] = read_time(fields[name])
                 article = Article(**fields)
-                found[article.id] = Addition(article, findings.load_positions(session, article.id))
+                found[article.id] = Addition(article, finding_rows.load_positions(session, article.id))
             return list(found.values())
 
         return await self._database.read(read)

@@ -38,6 +38,13 @@ WHERE id = $2 AND guild IN (0, $1) AND (removed_at IS NULL) = $3
 ORDER BY guild = 0
 """
 
+_TEXT = """
+SELECT text FROM articles
+JOIN article_versions
+  ON article_versions.article = articles.id AND article_versions.version = articles.version
+WHERE id = $1
+"""
+
 _ARTICLE = """
 SELECT
     id, articles.version, articles.title, articles.outlet, author, coalesce(link, given_link) AS link,
@@ -72,6 +79,12 @@ def load_article(session: Session, article: int, guild: int) -> Article | None:
     """The article with its text, None where the guild doesn't see it."""
     row = session.row(_ARTICLE, guild, article)
     return None if row is None else Article(**headline_fields(row))
+
+
+def load_text(session: Session, article: int) -> str:
+    """The text of the article's newest version, whoever may see it."""
+    text: str = session.value(_TEXT, article)
+    return text
 
 
 def headline_fields(row: Row) -> dict[str, Any]:

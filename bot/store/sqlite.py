@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from importlib import resources
@@ -53,7 +54,7 @@ def prepare_file(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         _migrate(connection)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _keep_log_ahead(connection)
 
 
 def prepare_writer(connection: sqlite3.Connection) -> None:
@@ -142,6 +143,20 @@ def match(terms: Iterable[Term], *, columns: str, guild: int, outlet: str | None
     quoted = " AND ".join(f'"{term.words}"' + (" *" if term.prefix else "") for term in terms)
     of_outlet = f'outlet : "{outlet}" AND ' if outlet else ""
     return f'shelves : ("0" OR "{guild:d}") AND {of_outlet}{{{columns}}} : ({quoted})'
+
+
+def _keep_log_ahead(connection: sqlite3.Connection) -> None:
+    # For this alone SQLite does not wait while another process has the file, so the waiting is done here.
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

@@ -207,11 +207,11 @@ class TestAnyInput:
         cases: list[tuple[str, str]] = []
         check()
         async with await Store.open(tmp_path / "any.db") as store:
-            for text, query in cases:
-                added = await store.articles.add(draft(text, title="Untitled"), found(text), guild=LOCAL)
+            for guild, (text, query) in enumerate(cases, start=1):
+                added = await store.articles.add(draft(text, title="Untitled"), found(text), guild=guild)
                 stored = added.article.text
                 assert len(stored) == len(text)
-                hits = (*await store.search.find(query, guild=LOCAL), *await store.search.find(stored, guild=LOCAL))
+                hits = (*await store.search.find(query, guild=guild), *await store.search.find(stored, guild=guild))
                 for hit in hits:
                     for mark in hit.marks:
                         assert hit.passage is not None
