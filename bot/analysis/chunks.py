@@ -22,6 +22,7 @@ _ENDINGS = {"ly": NOT_NOUN, "ed": PAST, "ng": ING}
 
 _MARKS: dict[str, Kind] = {
     ",": "comma",
+    ";": "comma",
     "(": "open",
     "[": "open",
     ")": "close",
@@ -132,9 +133,10 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
         before & (PRONOUN | CLAUSE) or (word[:1].isalnum() and not is_plural(word) and not before & LINK)
     ):
         return opens and not after & _FINITE and following not in ("of", ",", ".", "")
-    if kind & BARE and (
-        before & (PRONOUN | CLAUSE) or is_plural(word) or after & DETERMINER or word in ("percent", "%")
-    ):
+    if kind & BARE and word in ("percent", "%"):
+        # "53% say they will", but "a 25% drop in sales"
+        return bool(after & (DETERMINER | PRONOUN | CLAUSE))
+    if kind & BARE and (before & (PRONOUN | CLAUSE) or is_plural(word) or after & DETERMINER):
         return opens and following not in ("of", ",", ".", "")
     if kind & ING and not word and after & LINK:
         return False  # "Sampling between May and June came back at 4 ppb."

@@ -22,6 +22,7 @@ _MEASURE_NOUNS = frozenset(
 )
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "these", "those", "all"})
 _RELATIVE = frozenset({"who", "which", "that"})
+_SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _TAKING = frozenset({"take", "takes", "took", "taken", "taking", "cost", "costs", "needs", "needed"})
 _WHEN = frozenset(
     {
@@ -116,8 +117,13 @@ def told(setting: Setting, count: Slice | None, unit: str | None, *, loose: bool
     if unit is not None and unit.endswith("of age"):
         found = _aged(setting, loose=loose)
     else:
-        found = _measured(setting, money=unit in currencies(), loose=loose)
+        found = None if _is_a_time(setting, unit) else _measured(setting, money=unit in currencies(), loose=loose)
     return Told(found, found)
+
+
+def _is_a_time(setting: Setting, unit: str | None) -> bool:
+    """Whether the amount only tells when: "after 55 minutes", "in three hours"."""
+    return unit in _SPANS and setting.word(-1) in ("in", "after", "within", "during")
 
 
 def _aged(setting: Setting, *, loose: bool) -> Slice | None:
@@ -178,6 +184,12 @@ def _about_count(setting: Setting, count: Slice) -> Slice | None:
         setting = setting._replace(place=setting.place - 3)
     if setting.kind(-1) == "link" and setting.kind(-2) == "noun":
         return _with_head(setting, setting.place - 2)
+    if (
+        setting.kind(-1) in ("", "and", "comma", "clause", "stop")
+        and setting.kind(1) == "noun"
+        and setting.kind(2) == "verb"
+    ):
+        return None  # "and eight officers left": the count is the subject itself
     return _subject(setting, setting.place)
 
 
@@ -264,7 +276,9 @@ def _inherited(setting: Setting, offset: int) -> Slice | None:
     ):
         index -= 2
     moved = setting._replace(place=index)
-    return _measured(moved, money=False, loose=False) if moved.kind(-1) != "open" else None
+    if moved.kind(-1) == "open":
+        return _inherited(moved, -2)
+    return _measured(moved, money=False, loose=False)
 
 
 def _adjacent(setting: Setting) -> bool:
