@@ -72,6 +72,13 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--database", type=Path, metavar="FILE", help="the database (default: NEWSDESK_DATABASE)")
     add.add_argument("--outlet", help="who published the articles")
     add.add_argument("--published", metavar="DATE", help="when they were published: 2026-11-23, or with time and zone")
+
+    backup = command("backup", _backup, "Write a copy of the database, while the bot runs or not.")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the copy, which must not exist yet")
+    backup.add_argument("--database", type=Path, metavar="FILE", help="the database (default: NEWSDESK_DATABASE)")
+
+    check = command("check", _check, "Tell whether the database is sound and the bot at work; status 1 where not.")
+    check.add_argument("--database", type=Path, metavar="FILE", help="the database (default: NEWSDESK_DATABASE)")
     return parser
 
 
@@ -184,6 +191,41 @@ async def _store_files(database: Path, files: Iterable[Path], *, outlet: str | N
     finally:
         await intake.close()
     return failed
+
+
+def _backup(options: argparse.Namespace) -> int:
+    if options.file.exists():
+        raise UserError(f"{options.file} exists: give the copy another name.")
+    asyncio.run(_write_backup(_existing(options.database), options.file))
+    print(f"Wrote {options.file}.")
+    return 0
+
+
+async def _write_backup(database: Path, copy: Path) -> None:
+    from bot.store import Store
+
+    async with await Store.open(database) as store:
+        await store.backup(copy)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bot.health import find_faults
+
+    faults = asyncio.run(find_faults(_existing(options.database)))
+    for fault in faults:
+        _complain(fault)
+    if not faults:
+        print("The database is sound and the bot is at work.")
+    return FAILED if faults else 0
+
+
+def _existing(given: Path | None) -> Path:
+    from bot.config import load_settings
+
+    database: Path = given or load_settings().database
+    if not database.exists():
+        raise UserError(f"There is no database {database}.")
+    return database
 
 
 def _date(given: object) -> Any:

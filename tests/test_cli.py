@@ -211,3 +211,29 @@ def test_add_refuses_a_date_that_is_none(article: Path) -> None:
     assert done.returncode == 1
     assert "“soonish” is not a date" in done.stderr
     assert not (article.parent / "data").exists()
+
+
+def test_backup_copies_the_database(article: Path) -> None:
+    """A backup is a database of its own that holds the articles, and no existing file is written over."""
+    folder = article.parent
+    newsdesk("add", str(article), "--database", "news.db", folder=folder)
+    first = newsdesk("backup", "copy.db", "--database", "news.db", folder=folder)
+    again = newsdesk("backup", "copy.db", "--database", "news.db", folder=folder)
+    assert (first.returncode, again.returncode) == (0, 1)
+    assert again.stderr == "newsdesk: copy.db exists: give the copy another name.\n"
+    known = newsdesk("add", str(article), "--database", "copy.db", folder=folder)
+    assert "known, article 1" in known.stdout
+
+
+def test_check_tells_of_a_bot_that_is_not_running(article: Path) -> None:
+    """A database whose bot shows no sign of life ends the check with status 1 and says so."""
+    newsdesk("add", str(article), "--database", "news.db", folder=article.parent)
+    done = newsdesk("check", "--database", "news.db", folder=article.parent)
+    assert (done.returncode, done.stderr) == (1, "newsdesk: The bot has never run on this database.\n")
+
+
+def test_check_without_a_database_makes_none(tmp_path: Path) -> None:
+    """A wrong path is told, and no empty database is left there."""
+    done = newsdesk("check", "--database", "none.db", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "newsdesk: There is no database none.db.\n")
+    assert not (tmp_path / "none.db").exists()
