@@ -165,7 +165,7 @@ def _is_no_voice(tokens: Sequence[Token], place: Place, first: int, after: Seque
     return (
         (first == 0 and after[0] in _DATELINE_MARKS)
         or (place.codes == ("EU",) and after[0] in _EU_MEMBERS)
-        or bool(_WARFARE.intersection(after))
+        or bool(_WARFARE.intersection(after[: 3 if possessive else 1]))
         or "rather" in (token.word for token in tokens[max(0, first - 4) : first])
         or bool(_FIGHTING.intersection(token.base for token in nearby))
     )

@@ -64,7 +64,7 @@ _TOPICS = tuple(
             "men ,males ;aged,between, of , ages,men 1,men 2,males 1,males 2",
             r"(?:men|males) (?:aged |between |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b",
         ),
-        ("desert", r"desert(?:ers?|ion|ed|ing)\b"),
+        ("desert", r"desert(?:ers?|ion|ed|ing)\b|who deserts\b"),
         ("objector", r"objectors?\b"),
         ("resister", r"resisters?\b"),
         ("refusenik", r"refuseniks?\b"),

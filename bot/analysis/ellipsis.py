@@ -77,6 +77,8 @@ def _after(words: Sequence[str]) -> Relation | None:
     for likewise in _LIKEWISE:
         if tuple(words[: len(likewise)]) == likewise and (len(likewise) > 1 or _ended(words, 1)):
             return "as said"
+    if words and words[0] in ("they", "it", "he", "she"):
+        words = words[1:]
     if words and words[0].endswith("n't") and _ended(words, 1):
         return "denied"
     if words and words[0] in _AUXILIARIES:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.analysis.lexicon import read_lexicon
-from bot.analysis.stances import Cue, Token
+from bot.analysis.stances import Cue, Token, words_of
 from bot.model import Stance
 
 _WORDS = read_lexicon("position_words")
@@ -40,7 +40,7 @@ _FEW = frozenset("some few one handful several".split())
 _FIRM = frozenset(("accepts", "refuses", "restricted", "closed", "returns", "will_not_return"))
 
 _CONDITION = re.compile(
-    r"\b(?:only (?:if|when|those|after|for those|where)|provided (?:that|they|he|she)|unless|on condition|as long as"
+    r"\b(?:only (?:if|when|those|after|for those|where)|provided (?:that|they|he|she)|unless|on condition|as long as (?!(?:they|he|she|it) (?:like|want|wish|please|need|last))"
     r"|if they can|if (?:he|she) can|(?:that|who) can (?:show|prove)|subject to|case[- ]by[- ]case|individual cases?"
     r"|on (?:its|their|his|the) (?:own )?merits|security (?:checks?|screening|vetting)|each case|every case"
     r"|depend(?:s|ing)? on|not automatic(?:ally)?|no automatic|nor automatically)\b",
@@ -86,14 +86,14 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
     flips = sum(_denies_inside(tokens, index) for index in cue.gaps) + _flips(tokens, scope, cue)
     if _FALSE_REPORT.search(sentence) and not any(tokens[index].word in ("true", "denied") for index in scope):
         flips += 1
-    flips += _is_condemned(tokens, cue)
+    flips += _is_condemned(tokens, cue) + _excepts_the_fleeing(tokens, cue)
     flipped = flips % 2 == 1
     stance = cue.opposite if flipped else cue.stance
     if stance is None:
         return None
     if stance == "refuses" and cue.question == "entry" and any(token.word == "tourist" for token in tokens):
         stance = "restricted"
-    wished = any(tokens[index].base in _DEMANDS for index in scope) or _is_advice(tokens, cue)
+    wished = any(_demands(tokens, index) for index in scope) or _is_advice(tokens, cue)
     if stance in _FIRM and _is_weighed(tokens, scope, cue, subject=subject, stance=stance):
         return Reading("undecided", flipped, wished)
     if stance == "accepts" and _CONDITION.search(sentence):
@@ -103,10 +103,12 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
 
 def _is_about_leaving(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether it is the way out that is closed: "closed its border to stop men from leaving"."""
-    ahead = tokens[cue.last : cue.last + 12]
+    ahead = [token.word for token in tokens[cue.last - 1 : cue.last + 12]]
+    end = next((at for at, word in enumerate(ahead[2:], 2) if word in _HARD), len(ahead))
     return any(
-        token.word in ("leaving", "exiting", "exit") or (token.word == "leave" and before.word == "to")
-        for before, token in pairwise(ahead)
+        word in ("leaving", "exiting", "exit")
+        or (word == "leave" and before == "to" and earlier not in ("have", "had", "has"))
+        for earlier, before, word in zip(ahead[: end - 2], ahead[1 : end - 1], ahead[2:end], strict=True)
     )
 
 
@@ -239,6 +241,15 @@ def _is_condemned(tokens: Sequence[Token], cue: Cue) -> bool:
     )
 
 
+def _excepts_the_fleeing(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether what holds for all does not hold for those who flee: "no visas, except for deserters"."""
+    after = [token.base for token in tokens[cue.last + 1 : cue.last + 20]]
+    return any(
+        word in ("except", "exception", "excepted", "barring") and words_of("fleeing").intersection(after[at : at + 5])
+        for at, word in enumerate(after)
+    )
+
+
 def _is_sought(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether the cue is what a person tries to get: "hopes to get asylum in"."""
     if cue.question == "return" or cue.stance not in ("accepts", "visa_free"):
@@ -246,6 +257,11 @@ def _is_sought(tokens: Sequence[Token], cue: Cue) -> bool:
     if tokens[cue.first].base not in ("get", "receive", "obtain", "win", "be", "enter", "without", "have", "stay"):
         return False
     return any(token.base in _SEEKING for token in tokens[max(0, cue.first - 4) : cue.first])
+
+
+def _demands(tokens: Sequence[Token], index: int) -> bool:
+    called = tokens[index].base == "call"
+    return tokens[index].base in _DEMANDS and (not called or tokens[index + 1].word in ("on", "for", "upon"))
 
 
 def _is_advice(tokens: Sequence[Token], cue: Cue) -> bool:

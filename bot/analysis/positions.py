@@ -45,7 +45,8 @@ _ROLE_RANK: dict[Role | None, int] = {
 }
 _OLD = re.compile(
     r"\b(?:once|until|used to|previously|formerly|at first|initially|in the (?:19|20)?\d0s|during the (?:\w+ ){1,3}war"
-    r"|years? ago|last year|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|earlier|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
+    r"|years? ago|last (?:year|spring|summer|autumn|fall|winter|decade|century)|in the (?:fifties|sixties|seventies|eighties|nineties)"
+    r"|(?:everyone|anyone|everybody) else|the rest|all others|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|earlier|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
     re.IGNORECASE,
 )
 _NEW = re.compile(
@@ -205,7 +206,7 @@ class _Reader:
             _ROLE_RANK[role],
             int(bool(_OLD.search(words)) and not _NEW.search(words)),
             int(reading.stance == "undecided"),
-            int(cue.question == "entry"),
+            int(_QUESTIONS[reading.stance] == "entry"),
             int(len(codes) > 1),
             int(reading.stance != "case_by_case"),
         )
