@@ -128,9 +128,11 @@ def _add_all(batch: list[tuple[Draft, Analysis, int]], session: Session) -> None
 
 
 def _additions(store: Store) -> Iterator[Callable[[], Awaitable[object]]]:
-    maker = _Maker(random.Random(2))
-    for number in range(SAMPLES):
-        draft, analysis, guild = maker.article(10_000_000 + number, 1)
+    # New ones at every run, for what is known already costs less.
+    maker = _Maker(random.Random(time.time()))
+    first = int(time.time()) * 100
+    for number in range(first, first + SAMPLES):
+        draft, analysis, guild = maker.article(number, 1)
         yield partial(store.articles.add, draft, analysis, guild=guild)
 
 
