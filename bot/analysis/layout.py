@@ -88,6 +88,7 @@ _SECTIONS = _FURNITURE["section"]
 _LONGEST_TITLE = 220
 _LONGEST_FURNITURE = 320
 _LONGEST_HEAD = 40
+_LONGEST_CREDIT = 120
 _WRAP_WIDTHS = range(40, 121)
 
 
@@ -167,7 +168,12 @@ def _kind(line: str) -> str:
     if len(line) > _LONGEST_FURNITURE:
         return "prose"
     bare = line.strip(_MARKS)
-    if not bare or bare.lower() in _LINES or _LED.match(line.lstrip(_MARKS[:8])) or _CREDIT.search(line):
+    if (
+        not bare
+        or bare.lower() in _LINES
+        or _LED.match(line.lstrip(_MARKS[:8]))
+        or _CREDIT.search(line[-_LONGEST_CREDIT:])
+    ):
         return "furniture"
     if _is_date(bare):
         return "date"
@@ -278,7 +284,13 @@ def _body(words: Sequence[str], kinds: Sequence[str], first: int, title_at: int 
         if kinds[i] == "byline" and (i <= first + 2 or i >= len(words) - 4):
             continue
         # Between title and text stand kickers and names of sections; a standfirst has more words.
-        if i < first < len(words) and title_at is not None and kinds[i] == "plain" and words[i].count(" ") < 5 and words[i][-1] not in ".!?":
+        if (
+            i < first < len(words)
+            and title_at is not None
+            and kinds[i] == "plain"
+            and words[i].count(" ") < 5
+            and words[i][-1] not in ".!?"
+        ):
             continue
         body.append(i)
     return body or [i for i in range(len(words)) if i != title_at and kinds[i] != "furniture"]

@@ -23,15 +23,19 @@ _NAME = re.compile(
     rf"(?:[ \xa0](?:(?:of|de|da|del|van|von|der|bin|al|for)[ \xa0](?:the )?)?{_CAPITAL}[\w-]{{0,30}}){{0,4}}"
 )
 _NOT_A_NAME = read_lexicon("function_words")[""] | read_lexicon("function_words")["dates and offices"]
+_NO_NAMES = frozenset(word.capitalize() for word in _NOT_A_NAME)
 _VERBAL = ("ed", "ing", "ly")
 _FEWEST_RETURNS = 3
 _HEADLINE_WEIGHT = 1.5
 _WORD_WEIGHT, _TERM_WEIGHT = 0.5, 0.9
 
 
+_Words = tuple[str, ...]
+
+
 class _Candidate(NamedTuple):
     score: float
-    words: tuple[str, ...]
+    words: _Words
     sentence: int
     span: Span | None
     """None where the words have yet to be found in the sentence."""
@@ -56,23 +60,15 @@ def find_phrases(document: Document, topics: Topics) -> tuple[Span, ...]:
 
 def _names(document: Document) -> Iterator[_Candidate]:
     """The capitalised names; one that is only the last word of a longer one counts for that one."""
-    text = document.text
-    counts: Counter[tuple[str, ...]] = Counter()
-    first: dict[tuple[str, ...], tuple[int, Span]] = {}
-    inside = set()
+    text, counts = document.text, Counter[_Words]()
+    first: dict[_Words, tuple[int, Span]] = {}
+    inside: set[_Words] = set()
     for number, (start, end) in enumerate(document.sentences):
-        for found in _NAME.finditer(text, start, end):
-            if found.start() and (text[found.start() - 1].isalnum() or text[found.start() - 1] in ".’'"):
-                continue
-            if found.group().lower() in _NOT_A_NAME:
-                continue
-            span = _without_function_words(text, found)
-            words = tuple(words_of(text[span.start : span.end]))
-            if words:
-                counts[words] += 1
-                first.setdefault(words, (number, span))
-                if span.start > start + 1:
-                    inside.add(words)
+        for name, words in _names_between(text, start, end):
+            counts[words] += 1
+            first.setdefault(words, (number, name))
+            if name.start > start + 1:
+                inside.add(words)
     fullest = {words[-1]: words for words in sorted(counts, key=lambda words: counts[words]) if len(words) > 1}
     for words in [words for words in counts if len(words) == 1 and words[0] in fullest]:
         counts[fullest[words[0]]] += counts.pop(words)
@@ -82,21 +78,36 @@ def _names(document: Document) -> Iterator[_Candidate]:
             yield _Candidate(count, words, *first[words])
 
 
-def _without_function_words(text: str, found: re.Match[str]) -> Span:
-    """The name without "The" or "On Monday" before it and the like; empty where nothing is left."""
-    start, end = found.span()
-    words = found.group().replace("\xa0", " ").split(" ")
+def _names_between(text: str, start: int, end: int) -> Iterator[tuple[Span, _Words]]:
+    for found in _NAME.finditer(text, start, end):
+        name = found.group()
+        if name in _NO_NAMES or (found.start() and _goes_on(text[found.start() - 1])):
+            continue
+        left, right, words = _pared(name)
+        if words:
+            yield Span(found.start() + left, found.start() + right), words
+
+
+def _goes_on(before: str) -> bool:
+    """Whether the character before a capital makes it the inside of a word."""
+    return before.isalnum() or before in ".’'"
+
+
+def _pared(name: str) -> tuple[int, int, _Words]:
+    """Where a name begins and ends without "The" or "On Monday" around it, and its words, if any are left."""
+    left, right = 0, len(name)
+    words = name.replace("\xa0", " ").split(" ")
     while words and words[0].rstrip(".").lower() in _NOT_A_NAME:
-        start += len(words.pop(0)) + 1
+        left += len(words.pop(0)) + 1
     while words and words[-1].lower() in _NOT_A_NAME:
-        end -= len(words.pop()) + 1
-    return Span(min(start, end), end)
+        right -= len(words.pop()) + 1
+    return left, right, tuple(words_of(name[left:right])) if words else ()
 
 
 def _terms(topics: Topics) -> Iterator[_Candidate]:
     """Words and pairs of words that the text comes back to."""
     topical = {word for word, count in topics.counts.items() if count > 1}
-    pairs: Counter[tuple[str, ...]] = Counter()
+    pairs = Counter[_Words]()
     for of_sentence in topics.words:
         pairs.update([pair for pair in pairwise(of_sentence) if pair[0] in topical and pair[1] in topical])
     for pair, count in pairs.most_common(MOST):
@@ -113,7 +124,7 @@ def _terms(topics: Topics) -> Iterator[_Candidate]:
             yield _Candidate(_WORD_WEIGHT * count, (word,), _first_sentence(topics, (word,)), None)
 
 
-def _first_sentence(topics: Topics, words: tuple[str, ...]) -> int:
+def _first_sentence(topics: Topics, words: _Words) -> int:
     """The first sentence in which the words stand together."""
     last = len(words) - 1
     return next(

@@ -9,7 +9,9 @@ from bot.analysis.lexicon import read_lexicon
 _LEXICON = read_lexicon("dangling")
 _LEANS = _LEXICON["leans"]
 _STANDS = _LEXICON["stands"]
+_FIRST_WORDS = frozenset(opening.split()[0] for opening in _LEANS | _STANDS)
 _LONGEST_OPENING = 5
+_MARKS = ',.:;!?"”'
 _EDGE = "\"'“”‘’«»„([ —–-•*"
 _DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
 _LATE_PRONOUN = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from math import log
+from math import inf, log
 from operator import mul
 from typing import NamedTuple
 
@@ -74,10 +74,12 @@ _FEWEST_WORDS = 5
 _FEWEST_LETTERS = 12
 _MANY_WORDS = 35
 _EDGE = "\"'“”‘’«»„([ —–-•*"
-_NAME = re.compile(r"(?<=[^.!?] )[A-ZА-Я]\w")
-_FIGURE = re.compile(r"\d[\d.,]*|\b(?:million|billion|trillion|dozens|hundreds|thousands)\b")
+_NAME = re.compile(r" [A-ZА-Я]\w")
+_FIGURE = re.compile(r"\d[\d.,]*")
+_GREAT = frozenset({"million", "billion", "trillion", "dozen", "hundred", "thousand"})
 _QUOTE_MARK = re.compile('["“”„«»]')
-_STOP = re.compile(r"[.!?…。！？؟।۔:;][\"'”’»›)\]」』*_]{0,4}\Z")
+_STOPS = tuple(".!?…。！？؟।۔:;")
+_CLOSERS = "\"'”’»›)]」』*_ "
 
 
 def rank_sentences(document: Document, topics: Topics, evidence: Iterable[Span] = ()) -> tuple[Span, ...]:
@@ -87,54 +89,50 @@ def rank_sentences(document: Document, topics: Topics, evidence: Iterable[Span] 
     `evidence` are spans that hold what readers ask for first: from the fourth sentence on they are preferred.
     """
     sentences, speech = document.sentences, read_speech(document)
-    choice = _Choice(read_features(document, topics, speech), [frozenset(content) for content in topics.content])
     asked_for = frozenset(document.sentence_at(span.start) for span in evidence)
-    choice.prefer(i for i, sentence in enumerate(sentences) if sentence in asked_for)
     leans = _leaning(document, speech)
-    candidates = _candidates(document, speech) or list(range(len(sentences)))
-    while len(choice.chosen) < MOST:
-        free = [i for i in candidates if not leans[i] or i - 1 in choice.chosen]
+    features = read_features(document, topics, speech)
+    candidates = [
+        _Candidate(i, features[i], frozenset(topics.content[i]), _EVIDENCE if sentences[i] in asked_for else 0.0)
+        for i in _candidates(document, speech) or range(len(sentences))
+    ]
+    chosen: list[int] = []
+    while len(chosen) < MOST:
+        free = [candidate for candidate in candidates if not leans[candidate.index] or candidate.index - 1 in chosen]
         if not free:
             break
-        best = max(free, key=choice.merit)
-        choice.take(best)
-        candidates = [i for i in candidates if i != best and not choice.same(i, best)]
-    return tuple(sentences[i] for i in choice.chosen)
+        short = len(chosen) < _SHORTEST
+        best = max(free, key=lambda candidate: candidate.merit(short=short, of=len(sentences)))
+        chosen.append(best.index)
+        candidates = [candidate for candidate in candidates if candidate.adds_to(best)]
+    return tuple(sentences[i] for i in chosen)
 
 
-class _Choice:
-    """The sentences chosen so far, and what each further one would add."""
+class _Candidate:
+    """A sentence that may be chosen, and how far those chosen already have told it."""
 
-    def __init__(self, features: Sequence[Features], words: Sequence[frozenset[str]]) -> None:
+    __slots__ = ("_distance", "_later", "_repeated", "_score", "_words", "index")
+
+    def __init__(self, index: int, features: Features, words: frozenset[str], evidence: float) -> None:
+        self.index = index
         self._words = words
-        self._scores: list[float] = [sum(map(mul, WEIGHTS, of_sentence)) for of_sentence in features]
-        self._later: list[float] = [sum(map(mul, LATER_WEIGHTS, of_sentence)) for of_sentence in features]
-        self._told: set[str] = set()
-        self.chosen: list[int] = []
+        self._score = float(sum(map(mul, WEIGHTS, features)))
+        self._later = float(sum(map(mul, LATER_WEIGHTS, features))) + evidence
+        self._repeated = 0.0
+        self._distance = inf
 
-    def prefer(self, asked_for: Iterable[int]) -> None:
-        """Prefer some sentences once the shortest summary is full."""
-        for i in asked_for:
-            self._later[i] += _EVIDENCE
+    def merit(self, *, short: bool, of: int) -> float:
+        """How much the sentence adds to a `short` summary or a longer one of a text `of` so many sentences."""
+        if short:
+            return self._score - _REPETITION * self._repeated
+        return self._later - _REPETITION_LATER * self._repeated + _SPREAD * self._distance / of
 
-    def merit(self, i: int) -> float:
-        """How much sentence `i` would add."""
-        words = self._words[i]
-        repeated = len(words & self._told) / (len(words) or 1)
-        if len(self.chosen) < _SHORTEST:
-            return self._scores[i] - _REPETITION * repeated
-        distance = min(abs(i - j) for j in self.chosen) / len(self._words)
-        return self._later[i] - _REPETITION_LATER * repeated + _SPREAD * distance
-
-    def take(self, i: int) -> None:
-        """Add sentence `i`."""
-        self.chosen.append(i)
-        self._told |= self._words[i]
-
-    def same(self, i: int, j: int) -> bool:
-        """Whether two sentences say the same."""
-        one, other = self._words[i], self._words[j]
-        return len(one & other) >= _SAME * min(len(one), len(other))
+    def adds_to(self, chosen: _Candidate) -> bool:
+        """Whether the sentence says something else than the one just chosen; remembers how far it does not."""
+        common = len(self._words & chosen._words)
+        self._repeated = max(self._repeated, common / (len(self._words) or 1))
+        self._distance = min(self._distance, abs(self.index - chosen.index))
+        return self is not chosen and common < _SAME * (min(len(self._words), len(chosen._words)) or 1)
 
 
 def read_features(document: Document, topics: Topics, speech: Sequence[Speech]) -> list[Features]:
@@ -151,7 +149,7 @@ def read_features(document: Document, topics: Topics, speech: Sequence[Speech]) 
                 returns=sum([logs[word] for word in content]) / (len(content) or 1),
                 headline=len(content & headline) / (len(headline) or 1),
                 names=log(1 + len(_NAME.findall(surface))),
-                figures=min(2, len(_FIGURE.findall(surface))),
+                figures=min(2, len(_FIGURE.findall(surface)) + len(_GREAT & content)),
                 speech=speech[i].share,
                 asks=float(surface.rstrip(_EDGE).endswith("?")),
                 words=float(len(topics.words[i])),
@@ -194,6 +192,11 @@ def _candidates(document: Document, speech: Sequence[Speech]) -> list[int]:
     for i, (start, end) in enumerate(document.sentences):
         surface = text[start:end]
         enough = surface.count(" ") + 1 >= _FEWEST_WORDS or (not surface.isascii() and len(surface) > _FEWEST_LETTERS)
-        if enough and _STOP.search(surface) and speech[i].share < _ALL_SPEECH and not is_notice(surface):
+        if (
+            enough
+            and surface.rstrip(_CLOSERS).endswith(_STOPS)
+            and speech[i].share < _ALL_SPEECH
+            and not is_notice(surface)
+        ):
             whole.append(i)
     return whole

@@ -30,8 +30,10 @@ class Topics:
 
 def read_topics(document: Document, *, language: str) -> Topics:
     """Read the words of a document's sentences once, for all that compare them."""
-    text = document.text
-    words = [words_of(text[start:end]) for start, end in document.sentences]
+    text, pattern = document.text, _pattern(document.text)
+    words = [
+        [_singular(word) for word in pattern.findall(_small(text[start:end]))] for start, end in document.sentences
+    ]
     content = content_words(words, language=language)
     return Topics(words, content, Counter([word for of_sentence in content for word in of_sentence]))
 
