@@ -35,7 +35,7 @@ _PLACES = frozenset(place.strip() for line in read_lexicon("places")[""] for pla
 _OPENERS = word_list("openers")
 _ORGANISATION_NOUNS = word_list("organisation_nouns")
 _CALENDAR = word_list("grammar", "calendar")
-_ABBREVIATED = word_list("grammar", "abbreviated titles")
+ABBREVIATED = word_list("grammar", "abbreviated titles")
 _PARTICLES = word_list("grammar", "particles")
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "jr.", "sr."])
 _OF_HEADS = word_list("grammar", 'heads of "of" names')
@@ -200,7 +200,7 @@ def _joins(words: Words, last: int, following: int) -> bool:
         if gap == " " or gap == "\u00a0":
             return True
         return gap in (". ", ".\u00a0") and (
-            (len(word) == 1 and word != "I") or words.lower[last] in _ABBREVIATED or _dotted(word)
+            (len(word) == 1 and word != "I") or words.lower[last] in ABBREVIATED or _dotted(word)
         )
     between = words.lower[last + 1 : following]
     if any(words.gaps[i] != " " for i in range(last + 1, following + 1)):
@@ -267,6 +267,8 @@ def _kind(words: Words, first: int, last: int, *, titled: bool) -> NameKind:
         return "group" if _is_people(tail) else "other"
     if " ".join([*lower[first:last], tail]) in _PLACES:
         return "place"
+    if _is_people(tail):
+        return "group"
     if lower[first] in _GIVEN:
         return "person"
     if "of" in lower[first : last + 1] or tail in _ORGANISATION_NOUNS:
@@ -392,8 +394,10 @@ def _role_before(words: Words, name: Name) -> Span | None:
     if word not in ROLE_NOUNS and (word not in _TITLES or word in ("mr", "mrs", "ms", "miss", "dr")):
         return None
     first = last
-    while first > 0 and words.gaps[first] in (" ", "\u00a0") and name.first - first < 8:
+    while first > 0 and name.first - first < 8:
         word = words.lower[first - 1]
+        if words.gaps[first] not in (" ", "\u00a0") and not (words.gaps[first] == ". " and word in ABBREVIATED):
+            break
         capital = words.words[first - 1][0].isupper() and word not in _OPENERS
         if not (capital or word in _MODIFIERS or word in ROLE_NOUNS):
             break

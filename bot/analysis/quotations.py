@@ -78,13 +78,16 @@ class _Attribution:
 
     def _labelled(self, marked: Marked, previous: Candidate | None) -> Candidate | None:
         """Who speaks by the label of a transcript; words that run on from a labelled paragraph have its speaker."""
+        words, names = self.scene.words, self.scene.names
         label = label_of(self.document.text, marked)
-        if label is None:
-            inherits = previous is not None and previous.labelled and marked.continues
-            return previous if inherits else None
-        words = self.scene.words
-        first, last = words.at(label.start), words.at(label.end) - 1
-        return Candidate(first, last, self.scene.names.by_word.get(last), None, False, [], labelled=True)
+        if label is not None:
+            first, last = words.at(label.start), words.at(label.end) - 1
+            return Candidate(first, last, names.by_word.get(last), None, False, [], labelled=True)
+        name = names.by_word.get(words.at(marked.span.start))
+        if name is not None and names.of(name).kind == "person" and words.gaps[name.last + 1].startswith(": "):
+            return Candidate(name.first, name.last, name, None, False, [], labelled=True)
+        inherits = previous is not None and previous.labelled and marked.continues
+        return previous if inherits else None
 
     def _signed(self, marked: Marked) -> Candidate | None:
         """Who signs a quotation behind a dash, on its line or the next."""

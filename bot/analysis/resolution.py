@@ -7,15 +7,16 @@ from math import log
 from typing import NamedTuple
 
 from bot.analysis.attribution import Scene
-from bot.analysis.names import Gender, Name
+from bot.analysis.names import ROLE_NOUNS, SPEAKER_NOUNS, Gender, Name
 
 _BACK = 40
 _FAR = 12
 _GENDER: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _BODIES = frozenset(("organisation", "place", "other"))
-# What speaks for a bearer, in this order: sentences away; said something; opens its clause; possessive; how often
-# named; gender known to agree; kind unknown; spoke last; this pronoun's last bearer; inside quotation marks.
-_WEIGHTS = (-0.3, 0.5, 1.2, -0.5, 0.35, 0.8, -2.4, 1.0, -0.3, 0.3)
+# What speaks for a bearer, in this order: sentences away; opens a clause or says something; only tells whose something
+# is; how often named; gender known to agree; kind unknown; spoke last; spoke last but one; inside quotation marks.
+_WEIGHTS = (-0.4, 2.0, -1.0, 0.4, 0.7, -2.4, 0.6, -0.15, -0.25)
+_OWNED = SPEAKER_NOUNS | ROLE_NOUNS | {"rally", "rallies", "camp", "era", "plan", "surrogate"}
 
 
 class _Turn(NamedTuple):
@@ -34,6 +35,12 @@ class Resolver:
         for mention in scene.names.mentions:
             self._counts[mention.bearer] = self._counts.get(mention.bearer, 0) + 1
         self._subjects = {saying.head.first for saying in scene.sayings.found if saying.head is not None}
+        self._apart = {
+            index
+            for saying in scene.sayings.found
+            for index in range(saying.first, saying.last + 1)
+            if saying.head is not None and index < saying.head.lead
+        }
         self._known: dict[int, Name | None] = {}
         self._turns: list[_Turn] = []
         for saying in scene.sayings.found:
@@ -76,9 +83,8 @@ class Resolver:
                 name,
                 (
                     min(here - scene.sentence_number(near), _FAR),
-                    float(name.first in self._subjects),
-                    float(self._opens_clause(name)),
-                    float(name.possessive),
+                    float(name.first in self._subjects or self._opens_clause(name)),
+                    float(name.possessive or name.first in self._apart or self._belongs_to_noun(name)),
                     log(self._counts[name.bearer]),
                     float(bearer.gender == gender),
                     float(bearer.kind == "other"),
@@ -96,6 +102,11 @@ class Resolver:
             return True
         behind = name.last + 1
         return "," in words.gaps[name.lead] and words.gaps[behind] == " " and words.words[behind][0].islower()
+
+    def _belongs_to_noun(self, name: Name) -> bool:
+        """Whether a name only tells whose something is: "the Lee campaign"."""
+        words, behind = self.scene.words, name.last + 1
+        return behind < len(words) and words.gaps[behind] == " " and words.lower[behind] in _OWNED
 
     def _speakers(self, index: int, gender: Gender) -> list[_Turn]:
         """The last two who spoke before a word and whom the pronoun fits, the last one first."""

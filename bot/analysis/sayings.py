@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from bot.analysis.document import Document
 from bot.analysis.marks import Marked
-from bot.analysis.names import ROLE_NOUNS, SPEAKER_NOUNS, Name, Names
+from bot.analysis.names import ABBREVIATED, ROLE_NOUNS, SPEAKER_NOUNS, Name, Names
 from bot.analysis.word_index import Words, word_list
 from bot.model import Span
 
@@ -47,6 +47,7 @@ _ALSO_NOUNS = word_list("grammar", "also nouns")
 # What somebody thinks is told like a statement, but it is none when the words are not given.
 THOUGHTS = word_list("grammar", "thoughts")
 _SIMPLE_GAPS = frozenset((" ", "\u00a0", "-", "/", " & ", " $", "."))
+_PARTICLES = frozenset(["out", "up", "off", "down", "back", "away"])
 _INSERTION_GAP = frozenset(' \u00a0.,)]—–-”"')
 _REACH = 60
 
@@ -213,7 +214,7 @@ class Sayings:
             phrase = self._phrase(index, first)
             if phrase is not None and not _modifies(words, first, index, self.names):
                 return phrase
-            if phrase is not None and words.lower[first] in DETERMINERS:
+            if phrase is not None and (best is None or words.lower[first] in DETERMINERS):
                 best = phrase
             if first <= low or not set(words.gaps[first]) & set(",(—–)"):
                 break
@@ -250,7 +251,11 @@ class Sayings:
         lower = self.words.lower
         while first < last and (_adverb(lower[first]) or lower[first] in _AUXILIARIES or lower[first] in _TIMES):
             first += 1
-        if any(word in PRONOUNS for word in lower[first:last]) or self._is_clause(first, last):
+        if (
+            lower[first] in _PARTICLES
+            or any(word in PRONOUNS for word in lower[first:last])
+            or self._is_clause(first, last)
+        ):
             return None
         if lower[first] in PREPOSITIONS:
             name = self.names.by_word.get(last)
@@ -270,6 +275,8 @@ class Sayings:
         return word.endswith("ed") and word not in ROLE_NOUNS
 
     def _in_name(self, left: int, right: int) -> bool:
+        if self.words.lower[left] in ABBREVIATED:
+            return True
         name = self.names.by_word.get(right)
         return name is not None and (name.lead <= left or name.first == right)
 
@@ -427,6 +434,14 @@ def _invertible(words: Words, cue: int, low: int) -> bool:
     return cue == low or any(character in ",\"”’'»—–-?!" for character in gap)
 
 
+def _head_is_role(words: Words, first: int, last: int) -> bool:
+    """Whether a phrase comes down to a role: "Lee's director of research"."""
+    head = first
+    while head < last and words.lower[head + 1] not in PREPOSITIONS:
+        head += 1
+    return words.lower[head] in ROLE_NOUNS and words.words[head][0].islower()
+
+
 def _modifies(words: Words, first: int, last: int, names: Names) -> bool:
     """Whether the words between two commas only add to what stands before them."""
     word = words.lower[first]
@@ -435,7 +450,7 @@ def _modifies(words: Words, first: int, last: int, names: Names) -> bool:
     name = names.by_word.get(last)
     if name is not None and names.of(name).kind in ("person", "other") and not name.possessive:
         return any(words.lower[index] in PREPOSITIONS for index in range(first, name.first))
-    if words.words[first][0].islower():
+    if words.words[first][0].islower() or _head_is_role(words, first, last):
         return True
     if names.by_word.get(first) is None:
         return word in ROLE_NOUNS or len(words.words[last]) <= 5
