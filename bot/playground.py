@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 import tempfile
 import webbrowser
 from dataclasses import replace
@@ -97,7 +98,7 @@ async def serve(bot: discord.Client, stopped: asyncio.Event, *, port: int | None
                     asyncio.create_task(preview.wait_closed()),
                 ]
                 print(_WELCOME.format(url=preview.url), flush=True)  # noqa: T201
-                if browser:
+                if browser and _has_windows():
                     await asyncio.to_thread(webbrowser.open, preview.url)
                 done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
                 for task in pending:
@@ -199,10 +200,10 @@ async def _keep_time(env: Env, preview: Preview) -> None:
             asked = len(env.http_requests)
             try:
                 await env.advance_time(_behind(env))
+                if len(env.http_requests) != asked:
+                    await preview.refresh()
             except TimeoutError as error:
                 log.warning("The bot is busy: %s", error)
-            if len(env.http_requests) != asked:
-                await preview.refresh()
 
 
 def _take_turns(env: Env, preview: Any, turn: asyncio.Lock) -> None:
@@ -220,6 +221,12 @@ def _take_turns(env: Env, preview: Any, turn: asyncio.Lock) -> None:
         publish(page, **reason)
 
     preview._action, preview._publish = act_in_turn, publish_as_of_now
+
+
+def _has_windows() -> bool:
+    # Without a desktop a text browser would take over the terminal, and Ctrl-C with it.
+    desktop = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in desktop)
 
 
 def _zone() -> str:

@@ -74,6 +74,14 @@ def test_only_the_editor_sees_the_editors_commands(tmp_path: Path) -> None:
         assert process.returncode == 0
 
 
+def test_the_page_can_end_the_playground(tmp_path: Path) -> None:
+    """“End preview session” in the page ends the process as Ctrl-C does."""
+    with playground(tmp_path) as (process, url):
+        Visitor(url).end()
+        _, complaint = process.communicate(timeout=SECONDS)
+        assert (process.returncode, complaint) == (0, "")
+
+
 def test_a_kept_database_is_shown_as_it_is_and_stays(tmp_path: Path) -> None:
     """A database with articles gets no samples, and is there after the end with what it held."""
     database = tmp_path / "kept.db"

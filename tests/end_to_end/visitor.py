@@ -34,22 +34,12 @@ class Visitor:
     def run(self, command: str, **options: str) -> str:
         """Run a command and return the text of all messages that the viewer sees then."""
         entry = self.commands()[command]
-        self._sequence += 1
-        receipt = self._ask(
-            "api/action",
-            {
-                "protocol_version": 3,
-                "kind": "run_command",
-                "sequence": self._sequence,
-                "request_id": f"request-{self._sequence}",
-                "generation": self.page["context"]["generation"],
-                "bot_generation": self.page["botGeneration"],
-                "published_revision": self._ask("api/state")["publishedRevision"],
-                "command_id": entry["commandId"],
-                "path": entry["path"],
-                "schema_fingerprint": entry["schemaFingerprint"],
-                "options": options,
-            },
+        receipt = self._act(
+            "run_command",
+            command_id=entry["commandId"],
+            path=entry["path"],
+            schema_fingerprint=entry["schemaFingerprint"],
+            options=options,
         )
         assert receipt["settlement"] == "settled", receipt
         return self.look()
@@ -58,6 +48,23 @@ class Visitor:
         """The text of all messages that the viewer sees now."""
         self.page = self._ask("api/state")
         return json.dumps(self.page["messages"], ensure_ascii=False)
+
+    def end(self) -> None:
+        """End the playground from its page."""
+        self._act("close")
+
+    def _act(self, kind: str, **details: Any) -> Any:
+        self._sequence += 1
+        envelope = {
+            "protocol_version": 3,
+            "kind": kind,
+            "sequence": self._sequence,
+            "request_id": f"request-{self._sequence}",
+            "generation": self.page["context"]["generation"],
+            "bot_generation": self.page["botGeneration"],
+            "published_revision": self._ask("api/state")["publishedRevision"],
+        }
+        return self._ask("api/action", envelope | details)
 
     def _ask(self, path: str, body: Any = None) -> Any:
         headers = {"X-Simcord-Capability": self._key, "Content-Type": "application/json"}
