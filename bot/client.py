@@ -8,27 +8,48 @@ import hashlib
 import json
 import logging
 import signal
+from collections.abc import Callable
+from datetime import datetime
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.config import Settings, variable
+from bot.digests.composer import DigestComposer
+from bot.digests.outbox import Outbox
+from bot.digests.poster import Poster
+from bot.digests.scheduler import Scheduler
 from bot.errors import UserError
 from bot.failures import RefusedError, answer_failure
 from bot.intake import Intake
 from bot.render.pager import Pager
 from bot.store import Store
+from bot.store.codec import now
 from bot.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.reading", "cogs.evidence", "cogs.countries", "cogs.help", "cogs.article")
+COGS = (
+    "cogs.reading",
+    "cogs.evidence",
+    "cogs.countries",
+    "cogs.help",
+    "cogs.article",
+)
 
 # What posting in a channel takes; nothing that touches members, roles or other people's messages.
 PERMISSIONS = discord.Permissions(
-    view_channel=True, send_messages=True, send_messages_in_threads=True, embed_links=True, attach_files=True
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    attach_files=True,
+    # A digest's message is looked for where nobody knows whether it was sent before a crash.
+    read_message_history=True,
 )
+# The library waits out short rate limits by itself; a digest that has to wait longer is put back instead.
+_LONGEST_WAIT = 30.0
 
 
 class Newsdesk(commands.Bot):
@@ -40,6 +61,7 @@ class Newsdesk(commands.Bot):
 
     store: Store
     intake: Intake
+    scheduler: Scheduler
 
     def __init__(self, settings: Settings, *, sync: bool = False) -> None:
         """Make the bot; `sync` registers the commands with Discord even where they have not changed."""
@@ -52,8 +74,10 @@ class Newsdesk(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=_LONGEST_WAIT,
         )
         self.settings = settings
+        self.clock: Callable[[], datetime] = now
         self.pager = Pager(failed=answer_failure)
         self.command_ids: dict[str, int] = {}
         self._sync = sync
@@ -62,6 +86,9 @@ class Newsdesk(commands.Bot):
         """Open what the cogs need, load them, and tell Discord of changed commands; runs once, before the gateway."""
         self.store = await Store.open(self.settings.database)
         self.intake = Intake(contact=self.settings.contact, ports=self.settings.fetch_ports)
+        composer = DigestComposer(self.store, clock=self._now)
+        outbox = Outbox(self.store, composer, Poster(self, self.store, self.pager.view), clock=self._now)
+        self.scheduler = Scheduler(self.store, outbox, clock=self._now)
         for cog in COGS:
             await self.load_extension(cog)
         self.add_dynamic_items(*self.pager.items)
@@ -91,6 +118,10 @@ class Newsdesk(commands.Bot):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Start the time after which the data of a server that sent the bot away is erased."""
         await self.store.guilds.left(guild.id)
+
+    def _now(self) -> datetime:
+        # Asked anew each time, because the playground and the tests set another clock.
+        return self.clock()
 
     async def _sync_commands(self) -> None:
         # Discord keeps the commands between starts and limits how often they may be set, so they are sent only
@@ -156,8 +187,16 @@ async def _serve(bot: Newsdesk) -> None:
         raise UserError("Discord refused the token: copy it again from the application's Bot page.") from None
     except (OSError, discord.HTTPException) as error:
         raise UserError(f"Discord cannot be reached ({error}): check the network and start again.") from None
-    upkeep = asyncio.create_task(Upkeep(bot.store).run())
+    workers = [asyncio.create_task(Upkeep(bot.store).run()), asyncio.create_task(_post_digests(bot))]
     try:
         await bot.connect()
     finally:
-        upkeep.cancel()
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+
+
+async def _post_digests(bot: Newsdesk) -> None:
+    # Before Discord has told of the servers, nobody knows which channels may be posted in.
+    await bot.wait_until_ready()
+    await bot.scheduler.run()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING
 
 import discord
@@ -10,16 +11,20 @@ from discord import app_commands
 
 from bot.countries import country_name, find_country, suggest_countries
 from bot.dates import parse_date
+from bot.digests.wording import find_zone, short_name, suggest_zones
 from bot.errors import UserError
-from bot.model import Headline
+from bot.model import Digest, Headline
 from bot.render import budget
 from bot.render.escape import one_line
 from bot.render.pager import guild_of
+from bot.store.words import fold
 
 if TYPE_CHECKING:
     from bot.client import Newsdesk
 
 SHARE = "Show the answer to everyone in this channel (otherwise only you see it)"
+ZONE = "zone"
+"""The guild's setting that holds its usual time zone."""
 
 Choices = list[app_commands.Choice[str]]
 
@@ -89,10 +94,107 @@ class OriginOption(CountryOption):
         return sorted(codes, key=country_name)
 
 
+class ZoneOption(app_commands.Transformer):
+    """A time zone by its name or city; gives its name."""
+
+    async def transform(self, interaction: discord.Interaction[Newsdesk], value: str, /) -> str:  # type: ignore[override]
+        """The zone's name in the IANA database."""
+        return await asyncio.to_thread(find_zone, value)
+
+    async def autocomplete(self, interaction: discord.Interaction[Newsdesk], value: str, /) -> Choices:  # type: ignore[override]
+        """Zones whose name, city or current time begins with what is typed, each with its current time."""
+        settings = await interaction.client.store.guilds.settings(guild_of(interaction))
+        moment = interaction.client.clock()
+        # Zones are files, and there are hundreds.
+        return _choices(await asyncio.to_thread(suggest_zones, value, moment, first=settings.get(ZONE)))
+
+
+class DigestOption(app_commands.Transformer):
+    """A digest of this server, chosen from the suggestions; gives the digest."""
+
+    async def transform(self, interaction: discord.Interaction[Newsdesk], value: str, /) -> Digest:  # type: ignore[override]
+        """The digest with this number, or the first whose name holds the words that were typed."""
+        named = await self._named(interaction)
+        for digest, name in named:
+            if value == str(digest.id) or fold(value) == fold(name):
+                return digest
+        for digest, name in named:
+            if fold(value) and fold(value) in fold(name):
+                return digest
+        raise UserError(self._none(value) if named else self._empty())
+
+    async def autocomplete(self, interaction: discord.Interaction[Newsdesk], value: str, /) -> Choices:  # type: ignore[override]
+        """The server's digests, by channel and time."""
+        named = await self._named(interaction)
+        return _choices((name, str(digest.id)) for digest, name in named if fold(value) in fold(name))
+
+    async def _digests(self, interaction: discord.Interaction[Newsdesk]) -> list[Digest]:
+        return await interaction.client.store.digests.of_guild(guild=guild_of(interaction))
+
+    async def _named(self, interaction: discord.Interaction[Newsdesk]) -> list[tuple[Digest, str]]:
+        return [(one, digest_name(interaction.client, one)) for one in await self._digests(interaction)]
+
+    def _none(self, value: str) -> str:
+        return f"This server has no digest “{value[:60]}”: pick one of the suggestions."
+
+    def _empty(self) -> str:
+        return "This server has no digest yet: /digest create makes one."
+
+
+class RemovedDigestOption(DigestOption):
+    """A digest that was removed and can be restored."""
+
+    async def _digests(self, interaction: discord.Interaction[Newsdesk]) -> list[Digest]:
+        return await interaction.client.store.digests.removed(guild=guild_of(interaction))
+
+    def _none(self, value: str) -> str:
+        return f"No removed digest is called “{value[:60]}”: pick one of the suggestions."
+
+    def _empty(self) -> str:
+        return "No digest was removed here."
+
+
+def digest_name(client: discord.Client, digest: Digest) -> str:
+    """A digest as lists of suggestions name it."""
+    channel = client.get_channel(digest.plan.channel)
+    name = short_name(digest.plan, getattr(channel, "name", None) or "deleted-channel")
+    return name if digest.next_due else f"{name} · paused"
+
+
 async def suggest_outlets(interaction: discord.Interaction[Newsdesk], typed: str) -> Choices:
     """Outlets of stored articles, as suggestions for an option."""
     names = await interaction.client.store.articles.outlets(guild=guild_of(interaction), typed=typed)
     return _choices((name, name) for name in names)
+
+
+def several(
+    suggest: Callable[[str], Iterable[str]],
+) -> Callable[[discord.Interaction[Newsdesk], str], Awaitable[Choices]]:
+    """Suggestions for an option that takes a list with commas: what `suggest` gives for the entry being typed."""
+
+    async def autocomplete(interaction: discord.Interaction[Newsdesk], typed: str) -> Choices:
+        return listed(typed, suggest(last_entry(typed)))
+
+    return autocomplete
+
+
+def last_entry(typed: str) -> str:
+    """The entry of a list with commas that is being typed."""
+    return typed.rpartition(",")[2].strip()
+
+
+def listed(typed: str, entries: Iterable[str]) -> Choices:
+    """Suggestions of whole lists: what was typed before the last comma, and one more entry."""
+    before = typed.rpartition(",")[0].strip()
+    known = {fold(entry) for entry in before.split(",")}
+    whole = [f"{before}, {entry}" if before else entry for entry in entries if fold(entry) not in known]
+    return _choices((value, value) for value in whole)
+
+
+async def suggest_several_outlets(interaction: discord.Interaction[Newsdesk], typed: str) -> Choices:
+    """Outlets of stored articles, for a list of them."""
+    names = await interaction.client.store.articles.outlets(guild=guild_of(interaction), typed=last_entry(typed))
+    return listed(typed, (name for name in names if "," not in name))
 
 
 async def suggest_speakers(interaction: discord.Interaction[Newsdesk], typed: str) -> Choices:

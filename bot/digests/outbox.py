@@ -43,6 +43,10 @@ class ClosedError(Exception):
     """The channel is gone, or the bot may no longer post there: no later try can succeed unless a person acts."""
 
 
+class RejectedError(Exception):
+    """Discord refuses this message for what it is; sent again it would be refused again."""
+
+
 class UnreadableError(Exception):
     """The channel cannot be searched for an edition's message."""
 
@@ -66,7 +70,7 @@ class Post(Protocol):
     """The way to the channels."""
 
     async def send(self, edition: Edition, payload: str) -> int:
-        """Post the message under the edition's nonce; its id. SendError or ClosedError where that failed."""
+        """Post the message under the edition's nonce; its id. SendError, ClosedError or RejectedError."""
 
     async def find(self, edition: Edition) -> int | None:
         """The id of the edition's message in its channel, None where it is not there; UnreadableError or SendError."""
@@ -75,7 +79,7 @@ class Post(Protocol):
         """What is done after posting, such as publishing; doing it twice does no harm."""
 
     async def closed(self, edition: Edition, why: str) -> None:
-        """Tell the editors that the digest was paused, and why."""
+        """Tell the editors that the digest was paused, or that this edition was refused, and why."""
 
 
 class Outbox:
@@ -95,6 +99,8 @@ class Outbox:
             await self._retry(work, error)
         except ClosedError as error:
             await self._close(work, str(error))
+        except RejectedError as error:
+            await self._reject(work, str(error))
         except Exception as error:
             log.exception("Edition %d could not be worked on.", work.edition.id)
             await self._retry(work, SendError(f"Internal error: {type(error).__name__}", surely_unsent=False))
@@ -161,6 +167,12 @@ class Outbox:
         edition = work.edition
         await self._store.editions.end(work, "failed", why, surely_unsent=edition.sent_first is None)
         if await self._store.digests.pause(edition.digest, because=why):
+            await self._post.closed(edition, why)
+
+    async def _reject(self, work: Work, why: str) -> None:
+        # The digest goes on: what is told of in its next edition may be taken.
+        edition = work.edition
+        if await self._store.editions.end(work, "failed", why, surely_unsent=edition.sent_first is None):
             await self._post.closed(edition, why)
 
 

@@ -40,7 +40,6 @@ class Scheduler:
 
     async def run(self) -> None:
         """Post what is due until cancelled; a loop that fails or gets stuck is started anew."""
-        await self.recompute()
         while True:
             self._alive = time.monotonic()
             loop = asyncio.create_task(self._loop())
@@ -81,12 +80,13 @@ class Scheduler:
             task.add_done_callback(self._working.discard)
         return bool(digests or works)
 
-    async def finish(self) -> None:
-        """Wait for the work that was started."""
-        while self._working:
-            await asyncio.gather(*self._working, return_exceptions=True)
+    async def finish(self, seconds: float | None = None) -> None:
+        """Wait for the work that was started, for so many seconds at most."""
+        if self._working:
+            await asyncio.wait(tuple(self._working), timeout=seconds)
 
     async def _loop(self) -> None:
+        await self.recompute()
         while True:
             busy = await self.step()
             self._alive = time.monotonic()

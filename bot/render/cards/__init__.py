@@ -1,6 +1,7 @@
 """The pages of each command: plain functions from model values to a `Page`."""
 
 from bot.render.cards.countries import COUNTRIES_PER_PAGE, STATEMENTS_PER_PAGE, countries, country
+from bot.render.cards.digest import EDITION, EDITION_PER_PAGE, MOST_STORIES, digest, edition_articles
 from bot.render.cards.findings import NUMBERS_PER_PAGE, QUOTES_PER_PAGE, numbers, quotes
 from bot.render.cards.help import Command, help_page, privacy_page
 from bot.render.cards.lists import LATEST_PER_PAGE, SEARCH_PER_PAGE, latest, search
@@ -9,7 +10,10 @@ from bot.render.cards.reading import read, summary
 
 __all__ = [
     "COUNTRIES_PER_PAGE",
+    "EDITION",
+    "EDITION_PER_PAGE",
     "LATEST_PER_PAGE",
+    "MOST_STORIES",
     "NUMBERS_PER_PAGE",
     "QUOTES_PER_PAGE",
     "SEARCH_PER_PAGE",
@@ -19,6 +23,8 @@ __all__ = [
     "added",
     "countries",
     "country",
+    "digest",
+    "edition_articles",
     "help_page",
     "latest",
     "notice",

@@ -22,7 +22,7 @@ def latest(window: Window[Headline], *, topic: str | None = None, outlet: str | 
     if not window.items:
         return Page("news", (heading("Latest articles", asked), Text(_nothing_latest(bool(asked)))))
     found = counted(window.total, "article", more=window.more)
-    entries = "\n".join(_entry(headline) for headline in window.items)
+    entries = "\n".join(entry(headline) for headline in window.items)
     blocks = (heading("Latest articles", joined(found, asked)), Text(entries))
     return Page("news", blocks, window.number, window.count)
 
@@ -52,7 +52,8 @@ def search(
     return Page("news", tuple(blocks), window.number, window.count)
 
 
-def _entry(headline: Headline) -> str:
+def entry(headline: Headline) -> str:
+    """An article in a list: its title, and below it outlet and date."""
     return f"**{title(headline, _TITLE)}**\n-# {_outlet_and_date(headline)}"
 
 

@@ -1,0 +1,202 @@
+"""What an edition tells of: which articles it takes, why it leaves others out, and which positions have changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.countries import country_name
+from bot.digests.schedule import last_due, next_due
+from bot.model import Article, Digest, DigestPlan, Filters, Found, Headline, Position, PositionChange, Story
+from bot.render.stances import standings
+from bot.store import Store
+from bot.store.codec import fingerprint
+from bot.store.news import Addition
+from bot.store.words import Term, find_terms, fold, fold_in_place
+
+MARGIN = timedelta(days=2)
+"""How far back beyond the last edition it is looked for articles that no edition told of: nothing slips between two."""
+LONGEST_LOOK = timedelta(days=15)
+"""News is never older, however long nothing was posted."""
+EXPLAINED = timedelta(days=7)
+"""How much further a preview looks, to tell what is too old."""
+MOST_LOOKED_AT = 600
+MOST_TAKEN = 150
+"""What is beyond comes with the next edition."""
+
+_STATEMENTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An article that an edition leaves out, and why, as a part of a sentence."""
+
+    article: Headline
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an edition takes: stories, the newest first, and what changed; `since` is where it began to look."""
+
+    stories: tuple[Story, ...]
+    changes: tuple[PositionChange, ...]
+    left_out: tuple[LeftOut, ...]
+    since: datetime
+
+    @property
+    def count(self) -> int:
+        """How many articles it takes."""
+        return sum(len(story.articles) for story in self.stories)
+
+
+async def gather(
+    store: Store, digest: Digest, *, covers_from: datetime, moment: datetime, explain: bool = False, analysed: int = 12
+) -> Contents:
+    """Choose an edition's articles from what the guild sees at `moment`.
+
+    Whether an article was told of is known by its id, never by its time, so that one that was added while an edition
+    was made is neither lost nor told twice. The leads of the first `analysed` stories come with their analyses. With
+    `explain` it looks further back, and tells of everything that it leaves out.
+    """
+    since = _since(digest, covers_from, moment)
+    looked_at = since - EXPLAINED if explain else since
+    added = await store.news.since(looked_at, guild=digest.guild, limit=MOST_LOOKED_AT)
+    told = await store.editions.told(digest.id)
+    # Reading hundreds of texts takes longer than the event loop may wait.
+    judged = await asyncio.to_thread(_judge, added, digest.plan.filters, told, since)
+    taken = [addition for addition, why in judged if why is None]
+    changes = await _changes(store, digest, taken)
+    reasons = {addition.article.id: why for addition, why in judged if why is not None}
+    if digest.plan.filters.new_positions:
+        kept = [addition for addition in taken if _states_one_of(addition, changes)]
+        reasons |= {one.article.id: "it states no new or changed position" for one in taken if one not in kept}
+        taken = kept
+    late = {addition.article.id for addition in taken[MOST_TAKEN:]}
+    reasons |= dict.fromkeys(late, "there are so many that it comes with the next edition")
+    taken = taken[:MOST_TAKEN]
+    left_out = [LeftOut(one.article, reasons[one.article.id]) for one in added if one.article.id in reasons]
+    stories = _stories([addition.article for addition in taken])
+    whole = [
+        replace(story, analysis=await store.analyses.get(story.lead.id, guild=digest.guild))
+        for story in stories[:analysed]
+    ]
+    return Contents((*whole, *stories[analysed:]), tuple(changes), tuple(left_out), since)
+
+
+async def count_matches(store: Store, plan: DigestPlan, *, guild: int, moment: datetime) -> tuple[int, int]:
+    """How many of the articles that the guild has had lately pass the plan's filters, and how many there are."""
+    added = await store.news.since(moment - timedelta(days=90), guild=guild, limit=MOST_LOOKED_AT)
+    filters = replace(plan.filters, new_positions=False)
+    judged = await asyncio.to_thread(_judge, added, filters, frozenset(), moment - timedelta(days=365))
+    passed = [addition for addition, why in judged if why is None]
+    if plan.filters.new_positions:
+        passed = [addition for addition in passed if addition.positions]
+    return len(passed), len(added)
+
+
+def group_stories(articles: Sequence[Article]) -> list[list[int]]:
+    """The ids of the articles by the story that they tell: so far, copies with the same link or the same text."""
+    groups: dict[str, list[int]] = {}
+    known: dict[str, str] = {}
+    for article in articles:
+        names = [f"text:{fingerprint(article.text)}", *([f"link:{article.link}"] if article.link else [])]
+        group = next((known[name] for name in names if name in known), names[0])
+        known |= dict.fromkeys(names, group)
+        groups.setdefault(group, []).append(article.id)
+    return list(groups.values())
+
+
+def _since(digest: Digest, covers_from: datetime, moment: datetime) -> datetime:
+    """Where an edition begins to look: the first one a cadence before its digest was made, at least a day."""
+    schedule = digest.plan.schedule
+    before = last_due(schedule, digest.created)
+    cadence = next_due(schedule, digest.created) - before
+    first = digest.created - max(cadence, timedelta(days=1))
+    return max(first, min(covers_from, moment) - MARGIN, moment - LONGEST_LOOK)
+
+
+def _judge(
+    added: Iterable[Addition], filters: Filters, told: Collection[int], since: datetime
+) -> list[tuple[Addition, str | None]]:
+    """Each article with why it is left out, None where it is taken."""
+    include, exclude = _terms(filters.include), _terms(filters.exclude)
+    outlets = {fold(name) for name in filters.outlets}
+    judged: list[tuple[Addition, str | None]] = []
+    for addition in added:
+        article = addition.article
+        if article.id in told:
+            judged.append((addition, "an earlier edition told of it"))
+        elif article.added < since:
+            judged.append((addition, "it was added too long ago"))
+        else:
+            judged.append((addition, _refused(addition, filters, include, exclude, outlets)))
+    return judged
+
+
+def _refused(
+    addition: Addition, filters: Filters, include: list[Term], exclude: list[Term], outlets: set[str]
+) -> str | None:
+    article = addition.article
+    if outlets and fold(article.outlet or "") not in outlets:
+        return f"filter outlets: it is from {article.outlet or 'no outlet'}"
+    if filters.language and article.language != filters.language:
+        return f"filter language: it is in “{article.language}”"
+    if filters.countries and not any(position.country in filters.countries for position in addition.positions):
+        names = ", ".join(country_name(code) for code in filters.countries)
+        return f"filter countries: it states no position of {names}"
+    if include or exclude:
+        text = fold_in_place(f"{article.title}\n{article.text}")
+        if include and not any(find_terms(text, include)):
+            return f"filter include: it has none of {', '.join(f'“{word}”' for word in filters.include)}"
+        if exclude and (found := next(find_terms(text, exclude), None)):
+            return f"filter exclude: it has “{filters.exclude[(found.lastindex or 1) - 1]}”"
+    return None
+
+
+def _terms(words: Iterable[str]) -> list[Term]:
+    # Entry by entry, so that the number of what was found is the number of what was asked for.
+    return [Term(word.rstrip("*"), word.endswith("*")) for word in words if fold(word)]
+
+
+async def _changes(store: Store, digest: Digest, taken: Sequence[Addition]) -> list[PositionChange]:
+    """New and changed positions in the articles taken, each beside the newest one before; newest first."""
+    new = {addition.article.id for addition in taken}
+    countries = sorted({position.country for addition in taken for position in addition.positions})
+    if chosen := digest.plan.filters.countries:
+        countries = [code for code in countries if code in chosen]
+    changes = []
+    for code in countries:
+        found = await store.findings.positions(guild=digest.guild, country=code, limit=_STATEMENTS)
+        before = {_subject(one.newest): one.newest for one in standings(f for f in found if f.article.id not in new)}
+        for standing in standings(found):
+            after, earlier = standing.newest, before.get(_subject(standing.newest))
+            if after.article.id in new and (earlier is None or earlier.finding.stance != after.finding.stance):
+                changes.append(PositionChange(earlier, after))
+    # A changed position is more than the first statement of one.
+    return sorted(changes, key=lambda one: (one.before is None, -one.after.article.dated.timestamp()))
+
+
+def _subject(found: Found[Position]) -> tuple[str, str, str | None]:
+    position = found.finding
+    return position.country, position.question, position.fleeing_from
+
+
+def _states_one_of(addition: Addition, changes: Iterable[PositionChange]) -> bool:
+    stated = {(one.country, one.question, one.fleeing_from, one.stance) for one in addition.positions}
+    return any((*_subject(change.after), change.after.finding.stance) in stated for change in changes)
+
+
+def _stories(articles: Sequence[Article]) -> list[Story]:
+    """The stories, the one with the newest article first; each is led by the article that came first."""
+    by_id = {article.id: article for article in articles}
+    newest: dict[int, datetime] = defaultdict(lambda: datetime.min)
+    stories = []
+    for group in group_stories(articles):
+        members = sorted((by_id[number] for number in group), key=lambda one: (one.dated, one.id))
+        stories.append(Story(members[0], others=tuple(members[1:])))
+        newest[members[0].id] = members[-1].dated
+    return sorted(stories, key=lambda story: (newest[story.lead.id], story.lead.id), reverse=True)
