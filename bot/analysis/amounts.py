@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.analysis.bounds import bound_before
-from bot.analysis.chunks import BE, CLAUSE, DETERMINER, FUNCTION, ING, IRREGULAR, LINK, PAST, kind_at
+from bot.analysis.chunks import BE, CLAUSE, DETERMINER, FUNCTION, ING, IRREGULAR, LINK, PAST, kind_at, kind_of
 from bot.analysis.labels import is_label
 from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
@@ -71,13 +71,13 @@ class Amount(NamedTuple):
     bound_first: int = 0
 
 
-def read_amounts(tokens: Tokens, kinds: list[int], numerals: Sequence[Numeral]) -> list[Amount]:
+def read_amounts(tokens: Tokens, numerals: Sequence[Numeral]) -> list[Amount]:
     """The numbers that are amounts, in order; labels, dates and pronouns are left out."""
     amounts: list[Amount] = []
     for numeral in numerals:
         if amounts and numeral.first < amounts[-1].behind:
             continue
-        amount = _read_amount(tokens, kinds, numeral)
+        amount = _read_amount(tokens, numeral)
         if amount is None or (amounts and amount.first < amounts[-1].behind):
             continue
         both = _range(tokens, amounts[-1], amount) if amounts else None
@@ -126,7 +126,7 @@ def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
     return tokens.word(amount.bound_first - 1) in _SETTLED or tokens.word(amount.first - 1) in _SETTLED
 
 
-def _read_amount(tokens: Tokens, kinds: list[int], numeral: Numeral) -> Amount | None:
+def _read_amount(tokens: Tokens, numeral: Numeral) -> Amount | None:
     negative, first = _minus(tokens, numeral.first)
     money = currency_before(tokens, first)
     unit: str | None = None
@@ -143,7 +143,7 @@ def _read_amount(tokens: Tokens, kinds: list[int], numeral: Numeral) -> Amount |
     measured = unit is not None
     if unit == "point" and numeral.value == 1 and tokens.word(first - 1) == "at":
         return None
-    if is_label(tokens, numeral, measured=measured) or (not measured and not _counts(tokens, kinds, numeral)):
+    if is_label(tokens, numeral, measured=measured) or (not measured and not _counts(tokens, numeral)):
         return None
     if negative and not measured and tokens.words[first - 1][0].isupper():
         return None
@@ -237,7 +237,7 @@ def _age(tokens: Tokens, numeral: Numeral, behind: int) -> tuple[str, int] | Non
     return _AGES["year"], behind
 
 
-def _counts(tokens: Tokens, kinds: list[int], numeral: Numeral) -> bool:
+def _counts(tokens: Tokens, numeral: Numeral) -> bool:
     """Whether a number word without a unit is a number at all: "one of the", "no one", "one-way" are not."""
     if numeral.digits or numeral.scaled or numeral.upper is not None:
         return True
@@ -252,7 +252,7 @@ def _counts(tokens: Tokens, kinds: list[int], numeral: Numeral) -> bool:
         return False
     if following in ("hand", "side") and tokens.word(numeral.first - 1) == "on":
         return False
-    barred = kind_at(kinds, numeral.behind) & (FUNCTION | DETERMINER | LINK)
+    barred = kind_of(tokens, numeral.behind) & (FUNCTION | DETERMINER | LINK)
     return numeral.value == 1 and following[:1].isalpha() and not barred and following not in _NOT_ONE_BEFORE
 
 

@@ -52,15 +52,22 @@ class Chunk(NamedTuple):
 
 def kinds_of(tokens: Tokens) -> list[int]:
     """For each token the classes that its form may belong to, as bits."""
-    kinds = []
-    for at, word in enumerate(tokens.lower):
-        kind = _KINDS.get(word if "’" not in word else word.replace("’", "'"))
-        if kind is None:
-            # A capital within the sentence makes it a name: "Mohamed" is no past tense.
-            told = len(word) > 4 and (at == 0 or tokens.words[at].islower())
-            kind = _ENDINGS.get(word[-2:], 0) if told else 0
-        kinds.append(kind)
-    return kinds
+    return [_guess(tokens, at) if kind is None else kind for at, kind in enumerate(map(_KINDS.get, tokens.lower))]
+
+
+def kind_of(tokens: Tokens, at: int) -> int:
+    """The classes of one token, none beyond either end."""
+    kind = _KINDS.get(tokens.word(at), 0 if not 0 <= at < len(tokens) else None)
+    return _guess(tokens, at) if kind is None else kind
+
+
+def _guess(tokens: Tokens, at: int) -> int:
+    """What the ending of a word in no list tells; a capital within the sentence makes it a name ("Mohamed")."""
+    word = tokens.lower[at]
+    if "’" in word:
+        return _KINDS.get(word.replace("’", "'"), 0)
+    kind = _ENDINGS.get(word[-2:], 0)
+    return kind if kind and len(word) > 4 and (at == 0 or tokens.words[at].islower()) else 0
 
 
 def split_chunks(tokens: Tokens, kinds: list[int], amounts: Sequence[tuple[int, int]]) -> list[Chunk]:

@@ -34,6 +34,7 @@ _SHORT_SCALES = {
 _LENGTHS = frozenset(
     {"wide", "long", "high", "tall", "deep", "away", "race", "sprint", "hurdles", "final", "freestyle", "relay", "dash"}
 )
+_WRITTEN = NUMBER_WORDS | frozenset(FRACTION_SIGNS)
 _SLASHED = frozenset({2, 3, 4, 5, 8, 10, 16})
 _WHOLES = frozenset(map(Decimal, (12, 20, 100, 1000, 10**4, 10**5, 10**6)))
 _TIME = ("second", "minute", "hour", "day", "week", "month", "year", "decade")
@@ -58,10 +59,10 @@ def read_numerals(tokens: Tokens) -> list[Numeral]:
     """All numbers among the tokens, in order, whatever they mean: years, labels and clock times too."""
     numerals: list[Numeral] = []
     behind = 0
-    for index, word in enumerate(tokens.lower):
-        if index < behind or not ("0" <= word[0] <= "9" or word in NUMBER_WORDS or word in FRACTION_SIGNS):
+    for index in [at for at, word in enumerate(tokens.lower) if "0" <= word[0] <= "9" or word in _WRITTEN]:
+        if index < behind:
             continue
-        found = _read_digits(tokens, index) if "0" <= word[0] <= "9" else _read_words(tokens, index)
+        found = _read_digits(tokens, index) if tokens.words[index][0].isdecimal() else _read_words(tokens, index)
         if found is not None:
             numerals.append(found)
             behind = found.behind

@@ -45,10 +45,10 @@ def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantit
     numerals = read_numerals(tokens)
     if not numerals:
         return []
-    kinds = kinds_of(tokens)
-    amounts = read_amounts(tokens, kinds, numerals)
+    amounts = read_amounts(tokens, numerals)
     if not amounts:
         return []
+    kinds = kinds_of(tokens)
     counts = _counts(tokens, kinds, amounts)
     chunks = split_chunks(tokens, kinds, [(amount.bound_first, amount.behind) for amount in amounts])
     places = {chunk.first: place for place, chunk in enumerate(chunks) if chunk.kind == "amount"}

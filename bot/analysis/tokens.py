@@ -9,7 +9,7 @@ from itertools import accumulate
 from bot.model import Span
 
 # Each alternative begins with a different class of character, so there is one way to match.
-_TOKEN = re.compile(r"([0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S)")
+_TOKEN = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*|[0-9]+(?:[.,][0-9]+)*|\S)")
 
 
 @dataclass(frozen=True, slots=True)
