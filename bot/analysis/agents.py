@@ -24,7 +24,7 @@ _PARTS: dict[str, Part] = {
     **dict.fromkeys("to into toward towards for reach reached reaching enter entered entering visit visiting".split(), "to"),
     **dict.fromkeys("with about against on near between than like unlike over via through outside".split(), "none"),
     **dict.fromkeys("flee fled fleeing leave left leaving exited escaped telling told asked bordering borders".split(), "none"),
-    **dict.fromkeys("quit quitting beyond neighbouring neighboring".split(), "none"),
+    **dict.fromkeys("quit quitting beyond neighbouring neighboring help helping helped assist warned urged press pressed".split(), "none"),
     "from": "from",
     "of": "of",
     "by": "by",

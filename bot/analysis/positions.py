@@ -135,8 +135,11 @@ class _Reader:
         tokens = self._tagged(tokens, here, evasions)
         actors = find_actors(tokens, here)
         cues = find_cues(tokens) if near else []
-        found = [statement for cue in cues for statement in self._state(sentence, tokens, actors, cue)]
-        found += self._echoed(sentence, tokens, actors)
+        # "So does Latvia" points back to what was said before it, in this sentence or an earlier one.
+        first = cues[0].first if cues else len(tokens)
+        found = list(self._echoed(sentence, tokens, [actor for actor in actors if actor.first < first]))
+        found += [statement for cue in cues for statement in self._state(sentence, tokens, actors, cue)]
+        found += self._echoed(sentence, tokens, [actor for actor in actors if actor.first >= first])
         found = _without_bare_entry(found)
         self.thread.statements += found
         self._carry_on(actors, found)
