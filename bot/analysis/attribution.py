@@ -15,6 +15,7 @@ _BUCKETS = (0, 1, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6)
 _SAYINGS_BEFORE, _SAYINGS_AFTER = 3, 3
 _NAMES_BEFORE, _NAMES_AFTER = 3, 2
 _NEIGHBOURS = 3
+_LEADS_TO_TERM = frozenset(["the", "a", "an", "so-called", "his", "its", "their", "of", "on"])
 _SENTENCE = 4
 
 
@@ -70,7 +71,12 @@ class Scene:
 
 
 class _Look:
-    """The view from one quotation."""
+    """The view from one quotation.
+
+    A feature is a short code. Its first letter tells the kind of candidate (s a saying, n a name, p a pronoun, i the
+    speaker before, 0 nobody, c the same as before or not); `<` and `>` tell the side, digits the distance in words
+    and in sentences, q a quotation and p a paragraph between; the rest is the quotation's own shape.
+    """
 
     def __init__(self, scene: Scene, index: int, previous: Candidate | None, previous_index: int) -> None:
         self.scene, self.index = scene, index
@@ -273,9 +279,8 @@ class _Look:
         sentences = min(self.opens - scene.sentence_number(stop), 3)
         distance = _BUCKETS[between] if between < 15 else 6
         run_on = "c" if self.marked.continues else ""
-        side = (
-            "" if previous.saying is None else ("<" if previous.first < scene.ranges[self.previous_index][0] else ">")
-        )
+        side = "<" if previous.first < scene.ranges[self.previous_index][0] else ">"
+        side = side if previous.saying is not None else ""
         facts = [
             f"i{paragraphs}{sentences}{run_on}",
             f"i{paragraphs}d{distance}{self.ending}",
@@ -287,23 +292,14 @@ class _Look:
         return Candidate(previous.first, previous.last, previous.name, previous.saying, True, facts)
 
     def _nobody(self, others: Sequence[Candidate]) -> Candidate:
-        words, text = self.words, self.scene.document.text
-        count = self.last - self.first + 1
+        """The candidate that stands for a title, a scare quote or a speaker whom the text does not name."""
+        lower, count = self.words.lower, self.last - self.first + 1
         size = str(count) if count < 6 else "6" if count < 10 else "9"
-        lower = words.lower
+        shape, marks = self._shape(count), "1" if self.marked.single else "2"
         before = lower[self.first - 1] if self.first > self.low else "^"
         behind = lower[self.last + 1] if self.last + 1 < self.high else "$"
-        capitals = sum(1 for i in range(self.first, self.last + 1) if not words.words[i][0].islower())
-        shape = (
-            "T"
-            if capitals == count
-            else "t"
-            if count > 2 and capitals * 2 > count and capitals > 1
-            else "l"
-            if words.words[self.first][0].islower()
-            else "u"
-        )
-        gap = text[self.marked.outer.end : self.marked.outer.end + 1].strip() or "_"
+        gap = self.scene.document.text[self.marked.outer.end : self.marked.outer.end + 1].strip() or "_"
+        said = self._said_nearby(others)
         facts = [
             "0",
             f"0{size}{shape}",
@@ -312,23 +308,45 @@ class _Look:
             f"0a{behind}" if count < 6 else "0a",
             f"0{size}{self.lead_in}{self.position}",
             f"0{shape}{self.lead_in}{gap if gap in ',.;:)_' else 'x'}",
-            f"0{shape}{size}{'t' if before in ('the', 'a', 'an', 'so-called', 'his', 'its', 'their', 'of', 'on') else ''}",
-            f"0s{size}{'1' if self.marked.single else '2'}{self.position}",
-            f"0l{min(self.marked.line, 1)}{'1' if self.marked.single else '2'}{size}",
+            f"0{shape}{size}{'t' if before in _LEADS_TO_TERM else ''}",
+            f"0s{size}{marks}{self.position}",
+            f"0l{min(self.marked.line, 1)}{marks}{size}",
+            f"0c{said}{size}{shape}",
+            f"0c{said}{self.position}{self.ending}",
         ]
         if before.endswith("'s"):
             facts.append(f"0'{shape}{size}")
-        if self.index and self.previous_index != self.index - 1:
-            rejected = self.scene.ranges[self.index - 1][1]
-            if self.first - rejected <= _NEIGHBOURS and self.scene.marked[self.index - 1].line == self.marked.line:
-                facts.append(f"0n{shape}")
-        near = [c for c in others if c.saying is not None and not c.inherits]
-        here = any(
-            self.scene.sentence_number(c.saying.cue) in (self.opens, self.closes) for c in near if c.saying is not None
-        )
-        facts.append(f"0c{'h' if here else 'n' if near else ''}{size}{shape}")
-        facts.append(f"0c{'h' if here else 'n' if near else ''}{self.position}{self.ending}")
+        if self._follows_a_title():
+            facts.append(f"0n{shape}")
         return Candidate(-1, -1, None, None, False, facts)
+
+    def _shape(self, count: int) -> str:
+        """All words with capitals, most of them, or how the first one begins."""
+        written = self.words.words
+        capitals = sum([not written[i][0].islower() for i in range(self.first, self.last + 1)])
+        if capitals == count:
+            return "T"
+        if count > 2 and capitals > 1 and capitals * 2 > count:
+            return "t"
+        return "l" if written[self.first][0].islower() else "u"
+
+    def _said_nearby(self, others: Sequence[Candidate]) -> str:
+        """Whether somebody says something in the quotation's sentences, or near them."""
+        number = self.scene.sentence_number
+        sayings = [c.saying for c in others if c.saying is not None and not c.inherits]
+        if any(number(saying.cue) in (self.opens, self.closes) for saying in sayings):
+            return "h"
+        return "n" if sayings else ""
+
+    def _follows_a_title(self) -> bool:
+        """Whether what is quoted right before was said by nobody, as in a list of titles."""
+        if not self.index or self.previous_index == self.index - 1:
+            return False
+        before = self.index - 1
+        return (
+            self.first - self.scene.ranges[before][1] <= _NEIGHBOURS
+            and self.scene.marked[before].line == self.marked.line
+        )
 
     def _continuity(self, name: Name | None, first: int, side: str, between: str) -> list[str]:
         previous = self.previous

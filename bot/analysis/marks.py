@@ -164,7 +164,10 @@ def _add(
     single: bool = False,
 ) -> None:
     span = _trim(text, outer)
-    if any(character.isalnum() for character in span.of(text)):
+    # "(Applause.)" is what was heard, not what was said.
+    aside = text[span.start : span.start + 1] in ("(", "[") and text[span.end - 1] in ")]"
+    aside = aside and not any(mark in text[span.start : span.end - 1] for mark in ")]")
+    if not aside and any(character.isalnum() for character in span.of(text)):
         found.append(Marked(span, outer, line, closed, continues, single))
 
 

@@ -12,11 +12,15 @@ from bot.analysis.marks import Marked, find_marked
 from bot.analysis.names import Name, Names, find_names
 from bot.analysis.reported import find_reported
 from bot.analysis.resolution import Resolver
-from bot.analysis.sayings import PRONOUNS, Saying, Sayings
+from bot.analysis.sayings import PRONOUNS, VERBS_OF_SAYING, Saying, Sayings
 from bot.analysis.transcripts import label_of, with_turns
+from bot.analysis.word_index import word_list
 from bot.model import Quotation, QuotationKind, Span
 
-_DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG = 2.0, 0.0, -2.0
+_SHORT, _LONGEST_TITLE = 4, 9
+_DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG, _DOUBT_TITLE = 2.0, 0.0, -2.0, 6.0
+_SMALL_IN_TITLES = frozenset(["a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with", "s"])
+_LEADS_TO_TITLE = word_list("grammar", "leads to a title")
 _NEAR = 1500
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
 _HEADLINES = 2
@@ -121,7 +125,25 @@ class _Attribution:
         """What is added to the score of nobody: a word or two are rather a title, a whole sentence is rather said."""
         first, last = self.scene.ranges[index]
         length = last - first + 1
-        return _DOUBT_SHORT if length <= 2 else _DOUBT_MIDDLING if length <= 4 else _DOUBT_LONG
+        if length <= _LONGEST_TITLE and self._is_title(first, last, heading=self.marked[index].single):
+            return _DOUBT_TITLE
+        if length > _SHORT:
+            return _DOUBT_LONG
+        said = first > 0 and self.scene.words.lower[first - 1] in VERBS_OF_SAYING
+        return _DOUBT_SHORT if length <= 2 and not said else _DOUBT_MIDDLING
+
+    def _is_title(self, first: int, last: int, *, heading: bool) -> bool:
+        """Whether it is a title by its capitals and by what leads to it: "on", "of", "the film", "NBC's".
+
+        In single marks the capitals are enough: so headings are set.
+        """
+        words = self.scene.words
+        if not all(
+            word[0].isupper() or word in _SMALL_IN_TITLES or word[0].isdigit() for word in words.words[first : last + 1]
+        ):
+            return False
+        before = words.lower[first - 1] if first else ""
+        return heading or before in _LEADS_TO_TITLE or before.endswith("'s")
 
     def _quotation(self, marked: Marked, who: Candidate) -> Quotation:
         return self._make(marked.span, self._kind(marked), who.first, who.last, who.name, who.saying)
