@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import webbrowser
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -64,6 +65,7 @@ async def play(*, port: int | None, database: Path | None, browser: bool) -> Non
     from bot.client import Newsdesk
     from bot.config import load_settings
     from bot.logs import set_up_logging
+    from bot.upkeep import Upkeep
 
     stopped = _stop_on_signals()
     with tempfile.TemporaryDirectory(prefix="newsdesk-") as folder:
@@ -75,15 +77,28 @@ async def play(*, port: int | None, database: Path | None, browser: bool) -> Non
         # The simulated Discord has forgotten the commands at each start, whatever the database remembers.
         bot = Newsdesk(settings, sync=True)
         try:
-            await serve(bot, stopped, port=port, browser=browser)
+            await serve(
+                bot, stopped, port=port, browser=browser, workers=lambda: [Upkeep(bot.store).run(), bot.scheduler.run()]
+            )
         except SetupError as error:
             raise UserError(f"The playground cannot open: {error}.") from None
         finally:
             await bot.close()
 
 
-async def serve(bot: discord.Client, stopped: asyncio.Event, *, port: int | None, browser: bool) -> None:
-    """Put a bot into a simulated server and show that in the browser until `stopped` or the page's own end."""
+async def serve(
+    bot: discord.Client,
+    stopped: asyncio.Event,
+    *,
+    port: int | None,
+    browser: bool,
+    workers: Callable[[], Iterable[Coroutine[Any, Any, None]]] = tuple,
+) -> None:
+    """Put a bot into a simulated server and show that in the browser until `stopped` or the page's own end.
+
+    `workers` gives what runs beside the bot once it has started: SimCord would wait for what the bot itself never
+    ends.
+    """
     from simcord import Env
 
     env = Env(bot, check_errors=False, settle_timeout=PATIENCE)
@@ -92,11 +107,8 @@ async def serve(bot: discord.Client, stopped: asyncio.Event, *, port: int | None
     try:
         with env.time_context():
             async with await _furnish(env, port) as preview:
-                tasks = [
-                    asyncio.create_task(_keep_time(env, preview)),
-                    asyncio.create_task(stopped.wait()),
-                    asyncio.create_task(preview.wait_closed()),
-                ]
+                running = [_Clock(env, preview).run(), *workers(), stopped.wait(), preview.wait_closed()]
+                tasks = [asyncio.create_task(one) for one in running]
                 print(_WELCOME.format(url=preview.url), flush=True)  # noqa: T201
                 if browser and _has_windows():
                     await asyncio.to_thread(webbrowser.open, preview.url)
@@ -181,46 +193,50 @@ def _make_lasting(env: Env) -> None:
     # Errors that a command raised would mark it as failed; but to tell people what went wrong is the bot's own
     # business, and what nobody expected is in the log already.
     vars(env)["_record_error"] = lambda error: log.debug("Raised and answered: %r", error)
-    # A timer of the bot would hold up every click until it fires. Here the clock alone fires them, see _keep_time.
+    # A timer of the bot would hold up every click until it fires. Here the clock alone fires them.
     vars(env)["_schedule_timer"] = lambda *_: None
     env.backend.advance_clock(_behind(env))
 
 
-async def _keep_time(env: Env, preview: Preview) -> None:
-    """Let the simulated clock follow the real one, and show what the bot does of itself."""
-    turn = asyncio.Lock()
-    _take_turns(env, preview, turn)
-    while True:
-        await asyncio.sleep(TICK)
-        if turn.locked():
-            # While a command runs, SimCord looks at the clock itself, and fires the timers that have come due.
-            env.backend.advance_clock(_behind(env))
-            continue
-        async with turn:
-            asked = len(env.http_requests)
-            try:
-                await env.advance_time(_behind(env))
-                if len(env.http_requests) != asked:
-                    await preview.refresh()
-            except TimeoutError as error:
-                log.warning("The bot is busy: %s", error)
+class _Clock:
+    """Lets the simulated time follow the real one, and shows in the page what the bot does of itself."""
 
+    def __init__(self, env: Env, preview: Any) -> None:
+        self._env = env
+        self._preview = preview
+        # SimCord refuses a click while time is moved, and moving time while a click is served.
+        self._turn = asyncio.Lock()
+        self._shown = 0
+        self._act, self._publish = preview._action, preview._publish
+        preview._action, preview._publish = self.act, self.publish
 
-def _take_turns(env: Env, preview: Any, turn: asyncio.Lock) -> None:
-    """Make a click wait while time goes on, and time while a click is served: SimCord refuses both at once."""
-    act, publish = preview._action, preview._publish
+    async def run(self) -> None:
+        """Go on until cancelled."""
+        while True:
+            await asyncio.sleep(TICK)
+            if self._turn.locked():
+                # While a command runs, SimCord looks at the clock itself, and fires the timers that have come due.
+                self._env.backend.advance_clock(_behind(self._env))
+                continue
+            async with self._turn:
+                try:
+                    await self._env.advance_time(_behind(self._env))
+                    if len(self._env.http_requests) != self._shown:
+                        await self._preview.refresh()
+                except TimeoutError as error:
+                    log.warning("The bot is busy: %s", error)
 
-    async def act_in_turn(context: str | None, body: Any) -> Any:
-        async with turn:
-            return await act(context, body)
+    async def act(self, context: str | None, body: Any) -> Any:
+        """Serve a click when its turn has come."""
+        async with self._turn:
+            return await self._act(context, body)
 
-    def publish_as_of_now(page: Any, **reason: Any) -> None:
-        # "3 minutes ago" is reckoned from here; else from the last refresh, and news would be from the future.
-        env.backend.advance_clock(_behind(env))
-        preview._advance_presentation_time()
-        publish(page, **reason)
-
-    preview._action, preview._publish = act_in_turn, publish_as_of_now
+    def publish(self, page: Any, **reason: Any) -> None:
+        """Show a page as of now: ages would else be reckoned from the last refresh, and news be from the future."""
+        self._env.backend.advance_clock(_behind(self._env))
+        self._preview._advance_presentation_time()
+        self._publish(page, **reason)
+        self._shown = len(self._env.http_requests)
 
 
 def _has_windows() -> bool:

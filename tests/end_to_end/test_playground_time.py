@@ -58,11 +58,20 @@ async def answer(interaction: discord.Interaction, error: app_commands.AppComman
     await interaction.response.send_message(str(error.__cause__), ephemeral=True)
 
 
+async def post_unasked(bot: Clockmaker) -> None:
+    """Post in the channel, as a digest does, and go on."""
+    await asyncio.sleep(1.5)
+    channel = next(channel for channel in bot.get_all_channels() if channel.name == "news")
+    assert isinstance(channel, discord.TextChannel)
+    await channel.send("unasked", allowed_mentions=discord.AllowedMentions.none())
+    await asyncio.Event().wait()
+
+
 @pytest.fixture
 async def visitor(capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Visitor]:
     """A visitor of a playground in this very process."""
     bot, stopped = Clockmaker(), asyncio.Event()
-    serving = asyncio.create_task(serve(bot, stopped, port=0, browser=False))
+    serving = asyncio.create_task(serve(bot, stopped, port=0, browser=False, workers=lambda: [post_unasked(bot)]))
     printed = ""
     while not (found := re.search(r"http://\S+", printed)):
         assert not serving.done(), serving.exception()
@@ -93,13 +102,24 @@ async def test_ages_are_reckoned_from_now(visitor: Visitor) -> None:
 async def test_what_the_bot_says_later_appears_by_itself(visitor: Visitor) -> None:
     """A message that comes of a timer is shown without anybody's click."""
     assert "done" not in await asyncio.to_thread(visitor.run, "later")
-    for _ in range(SECONDS):
-        await asyncio.sleep(1)
-        if "done" in await asyncio.to_thread(visitor.look):
-            return
-    pytest.fail("it was never shown")
+    await appears(visitor, "done")
+
+
+async def test_what_is_posted_beside_the_bot_appears_by_itself(visitor: Visitor) -> None:
+    """What a worker beside the bot posts is shown without anybody's click, and once the bot can be asked again."""
+    await appears(visitor, "unasked")
+    assert "set" in await asyncio.to_thread(visitor.run, "alarm")
 
 
 async def test_a_mistake_that_the_bot_answers_is_no_failure_of_the_command(visitor: Visitor) -> None:
     """The page doesn't say that a command failed when the bot has told the person what to do."""
     assert "Type less." in await asyncio.to_thread(visitor.run, "wrong")
+
+
+async def appears(visitor: Visitor, text: str) -> None:
+    """Wait for a message without doing anything."""
+    for _ in range(SECONDS):
+        await asyncio.sleep(0.5)
+        if text in await asyncio.to_thread(visitor.look):
+            return
+    pytest.fail("it was never shown")
