@@ -24,6 +24,9 @@ _BULLET_NAME = re.compile(rf"[•·]\s*(?P<names>{_NAME}{{2,4}})\Z")
 _BARE_NAME = re.compile(
     r"(?P<names>[A-ZÀ-Þ][\w’'-]{1,20}(?: [A-Z]\.){0,2}(?: [A-ZÀ-Þ][\w’'-]{1,20}){1,2})(?P<rest>,.*)?\Z"
 )
+_ROLE = re.compile(
+    r"(?i).{0,40}\b(?:correspondent|reporter|editor|writer|columnist|contributor|journalist|bbc news|staff)\Z"
+)
 _BYLINE_REST = re.compile(r"\s*(?:[,|/•·(–—-].{0,80}|(?:in|for|at|of)\s.{0,60})?\Z")
 _MONTHS = {
     name: number
@@ -72,7 +75,7 @@ _LED = re.compile(
     r"|©|\(c\) ?\d{4}|copyright (?:©|\d{4})|\(?photo(?:graph)? by |follow us on |sign up (?:for|to) (?:our|the)\b|"
     r"subscribe to (?:our|the)\b|(?:we|this (?:site|website)) uses? cookies|by (?:continuing|clicking|using) .{0,60}"
     r"(?:cookies|agree|consent)|share (?:on|via|with|this) |click here |join (?:us on|our) |all rights reserved|"
-    r"image source|media caption|image caption|get (?:our|the) (?:free )?(?:app|newsletter)|download (?:our|the) app|"
+    r"image source|getty images\b|media caption|image caption|get (?:our|the) (?:free )?(?:app|newsletter)|download (?:our|the) app|"
     r"(?:additional )?reporting by .{2,80}(?:editing by |\Z)|editing by |https?://\S+\Z|www\.\S+\Z|@\w+\Z"
 )
 _CREDIT = re.compile(
@@ -90,6 +93,8 @@ _LONGEST_FURNITURE = 320
 _LONGEST_HEAD = 40
 _LONGEST_CREDIT = 120
 _WRAP_WIDTHS = range(40, 121)
+_NEARLY_FULL = 0.8
+_FEWEST_FULL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +145,23 @@ def _unwrap(text: str, lines: list[Span]) -> list[Span]:
     touching = [i for i in range(1, len(lines)) if text.count("\n", lines[i - 1].end, lines[i].start) == 1]
     if not touching:
         return lines
-    width = max(lines[i - 1].end - lines[i - 1].start for i in touching)
-    wrapped = width in _WRAP_WIDTHS
+    width = _wrap_width(text, [lines[i - 1] for i in touching])
     joined: list[Span] = []
     touching_set = set(touching)
     for i, line in enumerate(lines):
-        if i in touching_set and _goes_on(text, lines[i - 1], line, width if wrapped else 0):
+        if i in touching_set and _goes_on(text, lines[i - 1], line, width):
             joined[-1] = Span(joined[-1].start, line.end)
         else:
             joined.append(line)
     return joined
+
+
+def _wrap_width(text: str, lines: Sequence[Span]) -> int:
+    """The width at which the lines were wrapped, 0 where they were not: then most would not be nearly as long."""
+    width = max(line.end - line.start for line in lines)
+    full = [line for line in lines if line.end - line.start >= _NEARLY_FULL * width]
+    unfinished = sum(text[line.end - 1].isalnum() or text[line.end - 1] == "," for line in full)
+    return width if width in _WRAP_WIDTHS and len(full) >= _FEWEST_FULL and 2 * unfinished >= len(full) else 0
 
 
 def _goes_on(text: str, line: Span, following: Span, width: int) -> bool:
@@ -265,9 +277,12 @@ def _author(
             assert found is not None
             return _trimmed(text, lines[i].start + found.start("names"), lines[i].start + found.end("names"))
     for i in range(min(first, len(words))):
+        if i == title_at or kinds[i] != "plain" or words[i].lower() in _SECTIONS:
+            continue
         beside_date = "date" in kinds[max(0, i - 1) : i] + kinds[i + 1 : i + 2]
-        bare = _BARE_NAME.match(words[i]) if i != title_at and kinds[i] == "plain" and beside_date else None
-        if bare and words[i].lower() not in _SECTIONS:
+        above_role = i + 1 < len(words) and _ROLE.match(words[i + 1]) is not None
+        bare = _BARE_NAME.match(words[i]) if beside_date or above_role else None
+        if bare:
             kinds[i] = "byline"
             return _trimmed(text, lines[i].start + bare.start("names"), lines[i].start + bare.end("names"))
     return None
@@ -298,7 +313,7 @@ def _body(words: Sequence[str], kinds: Sequence[str], first: int, title_at: int 
 
 def _tail(words: Sequence[str], kinds: Sequence[str]) -> int:
     """The index behind the article's last line: what follows "Related" and has no prose is a list of links."""
-    last = max((i for i, kind in enumerate(kinds) if kind == "prose"), default=len(kinds))
+    last = max((i for i, kind in enumerate(kinds) if kind == "prose" and words[i][-1] not in "?!:"), default=len(kinds))
     for i in range(last + 1, len(kinds)):
         if words[i].strip(_MARKS).lower() in _TAILS:
             return i

@@ -31,6 +31,14 @@ _AFTER_CLOCK = re.compile(
 _AFTER_ORDINAL = re.compile(
     r"Jan|Jänner|Feb|März|April|Mai|Jun[ei]|Jul[iy]|Aug|Sep|O[kc]tober|Nov|De[zc]ember|Jahrhundert"
 )
+_DATE_LINE = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December) \d{1,2}, \d{4}(?=\s+[A-Z\"“])"
+)
+_BEFORE_DATE = frozenset(
+    {"on", "of", "since", "by", "until", "from", "to", "and", "for", "before", "after", "last", "this"}
+)
+_LONGEST_HEAD = 300
 
 _ABBREVIATIONS = read_lexicon("abbreviations")
 _BEFORE_NAME = _ABBREVIATIONS["before a name"]
@@ -52,6 +60,9 @@ def split_sentences(text: str, span: Span) -> Iterator[Span]:
     ('"Go!" he said.') is one with it.
     """
     start = _skip_blank(text, span.start, span.end)
+    for part in _glued_head(text, start, span.end):
+        yield part
+        start = _skip_blank(text, part.end, span.end)
     for stop in _STOP.finditer(text, start, span.end):
         if _ends_sentence(text, stop, start, span.end):
             yield Span(start, stop.end())
@@ -67,6 +78,18 @@ def _skip_blank(text: str, start: int, end: int) -> int:
     while start < end and text[start].isspace():
         start += 1
     return start
+
+
+def _glued_head(text: str, start: int, end: int) -> list[Span]:
+    """A headline and a date line that lost their line breaks: "Fire in Tolmin Thursday, May 12, 2022 A fire ..."."""
+    end = min(end, start + _LONGEST_HEAD)
+    found = _DATE_LINE.search(text, start, end) if "day, " in text[start:end] else None
+    if found is None:
+        return []
+    headline = text[start : found.start()].rstrip()
+    if headline and (headline[-1] in ",;:(–—-" or headline.split()[-1].lower() in _BEFORE_DATE or ". " in headline):
+        return []
+    return [Span(start, start + len(headline)), Span(*found.span())][not headline :]
 
 
 def _ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:

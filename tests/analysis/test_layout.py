@@ -97,6 +97,22 @@ def test_a_bare_name_beside_a_date_is_the_author() -> None:
     assert read_layout(undated).author is None
 
 
+def test_a_name_above_a_role_is_the_author() -> None:
+    """A reporter's role under a name makes it the byline, and neither is body."""
+    text = page("Flood takes three villages on the Orla", "Marta Quist\nPolitical correspondent\n@martaq", LEAD)
+    author = read_layout(text).author
+    assert author is not None
+    assert author.of(text) == "Marta Quist"
+    assert body(text) == [LEAD]
+
+
+def test_what_follows_the_last_paragraph_under_a_heading_of_links_is_not_body() -> None:
+    """Questions and headlines in a list of links do not make it a part of the article; further paragraphs do."""
+    links = "More on this story\nWho is to blame?\nWhat we know so far"
+    assert body(page(LEAD, SECOND, links)) == [LEAD, SECOND]
+    assert body(page(LEAD, "Related\nWho is to blame?", SECOND))[-1] == SECOND
+
+
 @pytest.mark.parametrize(
     ("line", "day"),
     [
@@ -222,10 +238,17 @@ def test_wrapped_lines_are_joined_to_paragraphs() -> None:
     assert len(read_document(WRAPPED).sentences) == 3
 
 
-def test_short_lines_are_not_joined() -> None:
-    """A list stays a list."""
-    text = "Apples\nPears and plums\nCherries from the valley\nNuts"
-    assert len(read_layout(text).lines) == 4
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Apples\nPears and plums\nCherries from the valley\nNuts",
+        "Thousands have left since the order was signed\nMarta Quist",
+        "\n".join([LEAD, SECOND, THIRD, LEAD]),
+    ],
+)
+def test_lines_that_are_whole_are_not_joined(text: str) -> None:
+    """A list stays a list, a name under a line stands alone, and paragraphs without blank lines are paragraphs."""
+    assert len(read_layout(text).lines) == text.count("\n") + 1
 
 
 def test_sentences_and_paragraphs_are_found_by_offset() -> None:

@@ -121,6 +121,25 @@ def test_stops_of_other_scripts_end_sentences(text: str, count: int) -> None:
     assert len(split(text)) == count
 
 
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        [
+            "Fire destroys market hall in Tolmin",
+            "Thursday, May 12, 2022",
+            "A fire destroyed the hall.",
+            "Nobody was hurt.",
+        ],
+        ["Friday, May 13, 2022", "The mayor spoke."],
+        ["The hall burnt down on Thursday, May 12, 2022 The Valley reported.", "Nobody was hurt."],
+        ["The hall is gone.", "It burnt on Thursday, May 12, 2022."],
+    ],
+)
+def test_a_headline_and_a_date_that_lost_their_line_breaks_are_cut_off(sentences: list[str]) -> None:
+    """A full date without a sentence around it ends a headline; one with a preposition before it does not."""
+    assert split(" ".join(sentences)) == sentences
+
+
 def test_a_missing_blank_is_forgiven() -> None:
     """Two sentences that were glued together are two."""
     assert split("He left the room.She stayed behind.") == ["He left the room.", "She stayed behind."]
