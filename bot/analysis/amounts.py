@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.analysis.bounds import bound_before
+from bot.analysis.bounds import bound_before, movement
 from bot.analysis.chunks import BE, CLAUSE, DETERMINER, FUNCTION, ING, IRREGULAR, LINK, PAST, kind_at, kind_of
 from bot.analysis.labels import is_label
 from bot.analysis.numerals import Numeral
@@ -92,8 +92,14 @@ def read_amounts(tokens: Tokens, numerals: Sequence[Numeral]) -> list[Amount]:
             change = bounded[-1].change
         if change == ">" and _lasts(tokens, amount, first):
             change = "="
+        amount = amount._replace(value=_plain(amount.value), upper=amount.upper and _plain(amount.upper))
         bounded.append(amount._replace(change=change, bound_first=max(first, bounded[-1].behind if bounded else 0)))
     return bounded
+
+
+def _plain(value: Decimal) -> Decimal:
+    """A whole number without a point: 4.5 million is 4500000, not 4500000.0."""
+    return Decimal(int(value)) if value == value.to_integral_value() else value
 
 
 def _restates(tokens: Tokens, before: Amount, amount: Amount) -> bool:
@@ -269,6 +275,9 @@ def _range(tokens: Tokens, low: Amount, high: Amount) -> Amount | None:
     value = _with_scale(low, high)
     if value > high.value and start not in ("from", "between"):
         return None  # "leads by 54 percent to 46 percent"
+    first = bound_before(tokens, low.first).first
+    if low.unit == high.unit and tokens.word(high.first - 1) == "to" and movement(tokens, first, len(tokens)):
+        return None  # "rose by a million to 9.3 million": by one, to the other
     if tokens.word(high.first - 1) == "or" and high.value - value != 1:
         return None
     least, most = sorted((value, high.value))

@@ -143,7 +143,7 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
     if kind & BARE and word in ("percent", "%"):
         # "53% say they will", but "a 25% drop in sales"
         return bool(after & (DETERMINER | PRONOUN | CLAUSE))
-    if kind & BARE and (before & (PRONOUN | CLAUSE) or is_plural(word) or after & DETERMINER):
+    if kind & BARE and (before & (PRONOUN | CLAUSE) or is_plural(word) or after & (DETERMINER | CLAUSE) == DETERMINER):
         return opens and following not in ("of", ",", ".", "")
     if kind & ING and not word and after & LINK:
         return False  # "Sampling between May and June came back at 4 ppb."
@@ -174,7 +174,7 @@ def noun_end(
                 break
             if kind & (FUNCTION | DETERMINER | LINK | CLAUSE | PRONOUN) and not _is_initials(words[at]):
                 break
-            if kind & NOT_NOUN and words[at].islower():
+            if kind & NOT_NOUN and (words[at].islower() or (at > first and words[at - 1].islower())):
                 break
             head = plural and kind & THIRD and not is_plural(lower[at - 1])
             if at > first and not head and _ends_phrase(tokens, kinds, at):

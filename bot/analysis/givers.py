@@ -44,42 +44,46 @@ def named_sources(tokens: Tokens, chunks: Sequence[Chunk]) -> list[tuple[int, Sp
 
     "A study of 12 towns found 31 cases": the study gives the 31, not the 12.
     """
-    found = []
+    found: list[tuple[int, Span]] = []
     for place, chunk in enumerate(chunks):
-        word = tokens.lower[chunk.first]
-        if chunk.kind == "verb" and word in _EVIDENCE:
+        if chunk.kind == "verb" and tokens.lower[chunk.first] in _EVIDENCE:
             source = _subject(tokens, chunks, place)
             if source is not None and _gives(tokens, chunks, place, source):
                 found.append((chunk.behind, source))
-        elif (
-            chunk.kind == "noun" and tokens.lower[chunk.behind - 1] in _SOURCES and tokens.word(chunk.behind) == "that"
-        ):
-            found.append((chunk.behind, tokens.span(chunk.first, chunk.behind)))
-        elif chunk.kind == "noun" and tokens.lower[chunk.behind - 1] in _OUTLOOKS:
-            before = tokens.word(chunk.first - 1)
-            if tokens.word(chunk.first - 2) == "by" or before == "by":
-                found.append((0, tokens.span(chunk.first, chunk.behind)))
-            elif before in ("its", "their", "his", "her") and place and chunks[place - 1].kind == "verb":
-                source = _subject(tokens, chunks, place - 1)
-                found += [(chunk.behind, source)] if source is not None else []
+        elif chunk.kind == "noun":
+            named = _named_by_noun(tokens, chunks, place)
+            found += [named] if named is not None else []
     return sorted(found)
 
 
+def _named_by_noun(tokens: Tokens, chunks: Sequence[Chunk], place: int) -> tuple[int, Span] | None:
+    """ "a report that", "by one estimate", "cut its forecast to"."""
+    chunk = chunks[place]
+    last, before = tokens.lower[chunk.behind - 1], tokens.word(chunk.first - 1)
+    if last in _SOURCES and tokens.word(chunk.behind) == "that":
+        return chunk.behind, tokens.span(chunk.first, chunk.behind)
+    if last not in _OUTLOOKS:
+        return None
+    if "by" in (before, tokens.word(chunk.first - 2)):
+        return 0, tokens.span(chunk.first, chunk.behind)
+    if before in ("its", "their", "his", "her") and place and chunks[place - 1].kind == "verb":
+        source = _subject(tokens, chunks, place - 1)
+        return (chunk.behind, source) if source is not None else None
+    return None
+
+
 def _subject(tokens: Tokens, chunks: Sequence[Chunk], verb: int) -> Span | None:
+    """Who does what the verb says: the noun phrase that its subject hangs on, or "he", "she"."""
     at = verb - 1
     while at >= 0 and chunks[at].kind == "verb":
         at -= 1
     if at >= 0 and chunks[at].kind == "comma":
-        opening = next((i for i in range(at - 1, max(-1, at - 12), -1) if chunks[i].kind == "comma"), None)
-        at = opening - 1 if opening is not None else at - 1
+        opening = next((i for i in range(at - 1, max(-1, at - 12), -1) if chunks[i].kind == "comma"), at)
+        at = opening - 1
     if at < 0:
         return None
-    if chunks[at].kind == "pronoun":
-        return (
-            tokens.span(chunks[at].first, chunks[at].behind)
-            if tokens.lower[chunks[at].first] in ("he", "she")
-            else None
-        )
+    if tokens.lower[chunks[at].first] in ("he", "she"):
+        return tokens.span(chunks[at].first, chunks[at].behind)
     if chunks[at].kind not in _NAMED:
         return None
     # "a study of poor towns by the university released late in May found": back to what the phrase hangs on.
@@ -96,6 +100,7 @@ def _subject(tokens: Tokens, chunks: Sequence[Chunk], verb: int) -> Span | None:
 
 
 def _gives(tokens: Tokens, chunks: Sequence[Chunk], verb: int, source: Span) -> bool:
+    """Whether what follows the verb is what the source tells, and not just what it does."""
     word, following = tokens.lower[chunks[verb].first], tokens.word(chunks[verb].behind)
     words = source.of(tokens.text)
     evidence = any(part in _SOURCES for part in words.lower().split())

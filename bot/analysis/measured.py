@@ -77,6 +77,7 @@ def counted(tokens: Tokens, kinds: list[int], index: int) -> Slice | None:
     word = tokens.word(index)
     # "half the revenue", "two of his deputies", "5 more weeks", "52-count"
     at = index + (word in ("of", "more", "most") or (word == "-" and tokens.glued(index)))
+    at += 2 * (word == "or" and tokens.word(index + 1) in ("more", "fewer", "less"))
     while tokens.word(at) in _ARTICLES:
         at += 1
     if not tokens.shape(at)[:1].isalpha():
@@ -87,7 +88,7 @@ def counted(tokens: Tokens, kinds: list[int], index: int) -> Slice | None:
     kind = kind_at(kinds, at)
     if kind & (IRREGULAR | BE | MODAL) or (kind & (PAST | ING) and not _describes_noun(tokens, kinds, at)):
         return None
-    end = noun_end(tokens, kinds, at, plural=True)
+    end = noun_end(tokens, kinds, at, plural=word != "of")
     if tokens.word(end) == "of" and tokens.shape(end - 1)[:1].isupper() and tokens.shape(end + 1)[:1].isupper():
         # "University of Oklahoma students"
         end = noun_end(tokens, kinds, end + 1, plural=True)
