@@ -36,6 +36,8 @@ def as_record(text: str, analysis: Analysis) -> dict[str, Any]:
                 "value": _number(found.value) if found.upper is None else [_number(found.value), _number(found.upper)],
                 "unit": found.unit,
                 "of": cut(found.of),
+                # What the number tells something about, "" for nothing: who has or does what is counted.
+                "concept": cut(found.about) or "",
                 "change": found.change,
                 "who": cut(found.who),
                 "rank": found.rank,
