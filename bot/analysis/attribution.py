@@ -6,9 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.analysis.bearers import ROLE_NOUNS, Name
 from bot.analysis.document import Document
 from bot.analysis.marks import Marked
-from bot.analysis.names import ROLE_NOUNS, Name, Names
+from bot.analysis.names import Names
 from bot.analysis.sayings import PRONOUNS, VERBS_OF_SAYING, Saying, Sayings
 
 _BUCKETS = (0, 1, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6)
@@ -84,25 +85,39 @@ class _Look:
         self.previous, self.previous_index = previous, previous_index
         self.marked = scene.marked[index]
         self.first, self.last = scene.ranges[index]
-        self.opens = scene.sentence_number(self.first)
-        self.closes = scene.sentence_number(self.last)
-        lines = scene.document.lines
-        line = lines[self.marked.line]
-        self.low, self.high = self.words.at(line.start), self.words.at(line.end)
-        number = self.marked.line
-        self.earlier = self.words.at(lines[number - 1].start) if number else self.low
-        self.later = self.words.at(lines[number + 1].end) if number + 1 < len(lines) else self.high
+        lines, number = scene.document.lines, self.marked.line
+        self.low, self.high = self.words.at(lines[number].start), self.words.at(lines[number].end)
         self._after_colon = number > 0 and scene.document.text[lines[number - 1].end - 1] == ":"
         self.ending = self._ending()
         self.beginning = self._beginning()
         self.lead_in = self._lead_in()
-        self.position = self._position()
 
     def candidates(self) -> list[Candidate]:
-        scene = self.scene
         beside = self._saying_beside()
         if beside is not None:
             return [Candidate(beside.first, beside.last, beside.head, beside, False, [])]
+        if self.previous is not None and self._goes_on(self.previous):
+            return [self.previous._replace(inherits=True, features=[])]
+        self._look_around()
+        found, taken = self._speakers()
+        if not any(self._adjoins(candidate) for candidate in found):
+            found.extend(self._bystanders(taken))
+        found.append(self._nobody(found))
+        return found
+
+    def _look_around(self) -> None:
+        """Note what only the weighing needs."""
+        scene, number = self.scene, self.marked.line
+        lines = scene.document.lines
+        self.opens = scene.sentence_number(self.first)
+        self.closes = scene.sentence_number(self.last)
+        self.earlier = self.words.at(lines[number - 1].start) if number else self.low
+        self.later = self.words.at(lines[number + 1].end) if number + 1 < len(lines) else self.high
+        self.position = self._position()
+
+    def _speakers(self) -> tuple[list[Candidate], set[int]]:
+        """The candidates that say something nearby, and the words that tell who they are."""
+        scene = self.scene
         found: list[Candidate] = []
         taken: set[int] = set()
         at = bisect_left(scene._cues, self.first)
@@ -112,10 +127,7 @@ class _Look:
                 continue
             found.append(self._of_saying(saying, at - 1 - number if number < at else number - at))
             taken.update(range(saying.first, saying.last + 1))
-        if not any(self._adjoins(candidate) for candidate in found):
-            found.extend(self._bystanders(taken))
-        found.append(self._nobody(found))
-        return found
+        return found, taken
 
     def _adjoins(self, candidate: Candidate) -> bool:
         """Whether an act of saying stands right beside the quotation: then nobody else needs a hearing."""
@@ -162,6 +174,18 @@ class _Look:
             if min(saying.first, saying.cue) == self.last + 1 and saying.cue < self.high:
                 return saying if saying.order != "shared" and saying.takes != "naming" else None
         return None
+
+    def _goes_on(self, previous: Candidate) -> bool:
+        """Whether only its attribution parts a quotation from the one before: '"Go," she said. "Go now."'."""
+        scene, saying = self.scene, previous.saying
+        if saying is None or previous.inherits or self.previous_index != self.index - 1 or self.beginning != "u":
+            return False
+        before = scene.marked[self.previous_index]
+        ends_line = self.marked.outer.end >= scene.document.lines[self.marked.line].end - 1
+        if before.line != self.marked.line or not ends_line or self.last - self.first < _SENTENCE - 1:
+            return False
+        at = bisect_left(scene._cues, self.first)
+        return at > 0 and scene._cues[at - 1] == saying.cue > scene.ranges[self.previous_index][1]
 
     def _far(self, cue: int) -> bool:
         if self.low <= cue < self.high:

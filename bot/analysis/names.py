@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
 
+from bot.analysis.bearers import ABBREVIATED, ROLE_NOUNS, Bearer, Gender, Name, NameKind, Register, Run
 from bot.analysis.document import Document
 from bot.analysis.lexicon import read_lexicon
 from bot.analysis.word_index import Words, split_words, word_list
 from bot.model import Span
-
-NameKind = Literal["person", "organisation", "place", "group", "role", "other"]
-Gender = Literal["m", "f", ""]
 
 
 def _by_gender(lexicon: str) -> dict[str, Gender]:
@@ -24,55 +21,19 @@ def _by_gender(lexicon: str) -> dict[str, Gender]:
     return genders
 
 
-ROLE_NOUNS = word_list("roles")
-"""Nouns for what one person is or does, in lower case."""
-SPEAKER_NOUNS = word_list("role_groups")
-"""Nouns for groups, bodies and papers that speak, in lower case."""
-
 _GIVEN: dict[str, Gender] = _by_gender("given_names")
 _TITLES: dict[str, Gender] = _by_gender("titles")
 _PLACES = frozenset(place.strip() for line in read_lexicon("places")[""] for place in line.split(",") if place.strip())
 _OPENERS = word_list("openers")
 _ORGANISATION_NOUNS = word_list("organisation_nouns")
 _CALENDAR = word_list("grammar", "calendar")
-ABBREVIATED = word_list("grammar", "abbreviated titles")
 _PARTICLES = word_list("grammar", "particles")
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "jr.", "sr."])
 _OF_HEADS = word_list("grammar", 'heads of "of" names')
 _PARTIES = word_list("grammar", "parties and faiths")
 _NATIONALITY = ("ian", "ians", "ican", "icans", "ese", "ish", "ans")
 _NATIONALITIES = word_list("grammar", "nationalities")
-_MODIFIERS = word_list("grammar", "role modifiers")
-_NO_ROLE = frozenset(["who", "whose", "which", "said", "says", "told", "and", "but", "or", "while", "as", "when"])
-_NO_ROLE_INSIDE = _NO_ROLE - {"and", "or"}
-_MAX_APPOSITION = 14
 _LONGEST_HEADLINE = 200
-# More people of one surname are no news story; looking through them all would make a list of names slow.
-_NAMESAKES = 12
-
-
-class Bearer(NamedTuple):
-    """Somebody or something that a text names: the fullest name, and the role where the text tells it."""
-
-    full: Span
-    kind: NameKind
-    gender: Gender
-    role: Span | None
-
-
-class Name(NamedTuple):
-    """One mention of a name: title, role and possessive ending left out of `span`.
-
-    `first` and `last` are the indexes of its words, `bearer` the index of whom it names. `lead` is the index of the
-    first word that belongs with it (title, role), `possessive` whether it ends in 's.
-    """
-
-    span: Span
-    first: int
-    last: int
-    lead: int
-    bearer: int
-    possessive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +54,15 @@ def find_names(document: Document, words: Words | None = None) -> Names:
     """The names of people, organisations and places in a text, each linked to the fullest name of its bearer."""
     words = words or split_words(document.text)
     runs = list(_runs(document, words))
-    register = _Register(words)
-    for run in runs:
-        if run.last > run.first and run.kind != "role":
-            register.enter(run)
+    register = Register(words, runs)
     mentions = []
     for run in runs:
-        if run.kind == "role" and not register.knows(run):
-            continue
         bearer = register.link(run)
-        end = words.end(run.last) - (2 if run.possessive == "'s" else 1 if run.possessive else 0)
+        if bearer is None:
+            continue
+        end = words.end(run.last) - (2 if run.possessive == "'s" else 0)
         span = Span(words.starts[run.first], end)
-        mentions.append(Name(span, run.first, run.last, run.lead, bearer, bool(run.possessive)))
+        mentions.append(Name(span, run.first, run.last, run.lead, bearer, run.possessive != ""))
     by_word = {index: name for name in mentions for index in range(name.first, name.last + 1)}
     return Names(words, tuple(mentions), register.bearers(mentions), by_word)
 
@@ -114,16 +72,7 @@ def is_place(phrase: str) -> bool:
     return phrase in _PLACES
 
 
-class _Run(NamedTuple):
-    first: int
-    last: int
-    lead: int
-    kind: NameKind
-    gender: Gender
-    possessive: str
-
-
-def _runs(document: Document, words: Words) -> Iterator[_Run]:
+def _runs(document: Document, words: Words) -> Iterator[Run]:
     """Runs of capitalised words, without what only begins a sentence or leads to the name."""
     written = words.words
     # Comparing first is cheaper than asking every word; "R-Ohio" behind a name is a label, no name.
@@ -166,7 +115,7 @@ def _pairs(words: Words, first: int, behind: int) -> Iterator[tuple[str, str]]:
     return zip(words.lower[first:behind], words.words[first:behind], strict=True)
 
 
-def _known_parts(words: Words, first: int, last: int) -> Iterator[_Run]:
+def _known_parts(words: Words, first: int, last: int) -> Iterator[Run]:
     """In a headline: a given name with the word behind it, a title with the word behind it, or a known place."""
     index = first
     while index <= last:
@@ -179,13 +128,13 @@ def _known_parts(words: Words, first: int, last: int) -> Iterator[_Run]:
         index += 1
 
 
-def _as_run(words: Words, first: int, last: int, lead: int, kind: NameKind, gender: Gender) -> _Run:
-    word = words.lower[last]
-    possessive = "'s" if word.endswith("'s") else ""
-    if not possessive and words.gaps[last + 1][:1] in ("'", "’") and word.endswith("s"):
-        following = words.gaps[last + 1]
-        possessive = "'" if len(following) == 2 and following[1] == " " else ""
-    return _Run(first, last, lead, kind, gender, "'s" if possessive == "'s" else "")
+def _as_run(words: Words, first: int, last: int, lead: int, kind: NameKind, gender: Gender) -> Run:
+    lower, tail, behind = words.lower, words.lower[last], words.gaps[last + 1]
+    ending = "'s" if tail.endswith("'s") else "'" if tail[-1] == "s" and behind[:2] in ("' ", "’ ") else ""
+    tail = tail.removesuffix("'s")
+    key = tail if first == last else " ".join([*lower[first:last], tail])
+    surname = lower[last - 1] if last > first and tail in _SUFFIXES else tail
+    return Run(first, last, lead, kind, gender, ending, key, surname)
 
 
 def _joins(words: Words, last: int, following: int) -> bool:
@@ -214,7 +163,7 @@ def _dotted(word: str) -> bool:
     return len(word) <= 4 and "." in word
 
 
-def _trim_run(words: Words, first: int, last: int) -> _Run | None:
+def _trim_run(words: Words, first: int, last: int) -> Run | None:
     """The name in a run of capitalised words; None where there is only a role, a date or a sentence's first word."""
     lower = words.lower
     while first < last and lower[first] in _OPENERS:
@@ -276,147 +225,3 @@ def _kind(words: Words, first: int, last: int, *, titled: bool) -> NameKind:
     if written[first].isupper() and len(written[first]) > 2 and "." not in written[first]:
         return "organisation"
     return "person" if last - first <= 3 else "other"
-
-
-@dataclass(slots=True)
-class _Register:
-    """Who is named in the text: full names first, then the short ones are linked to them."""
-
-    words: Words
-    entries: list[_Run] = field(default_factory=list)
-    by_surname: dict[str, list[int]] = field(default_factory=dict)
-    by_given: dict[str, list[int]] = field(default_factory=dict)
-    by_name: dict[str, int] = field(default_factory=dict)
-    counts: dict[int, int] = field(default_factory=dict)
-    genders: dict[int, Gender] = field(default_factory=dict)
-
-    def enter(self, run: _Run) -> int:
-        """The bearer of a full name, new or known."""
-        name = self._name(run)
-        known = self.by_name.get(name)
-        if known is None:
-            known = self._same_person(run) if run.kind == "person" and run.last > run.first else None
-        if known is None:
-            known = len(self.entries)
-            self.entries.append(run)
-            if run.kind == "person" and run.last > run.first:
-                self.by_surname.setdefault(self._surname(run), []).append(known)
-                self.by_given.setdefault(self.words.lower[run.first], []).append(known)
-        elif run.last - run.first > self.entries[known].last - self.entries[known].first:
-            self.entries[known] = run._replace(gender=run.gender or self.entries[known].gender)
-        self.by_name[name] = known
-        self.counts[known] = self.counts.get(known, 0) + 1
-        if run.gender:
-            self.genders.setdefault(known, run.gender)
-        return known
-
-    def knows(self, run: _Run) -> bool:
-        """Whether a single word is the surname of somebody with a full name."""
-        return self._name(run) in self.by_surname
-
-    def link(self, run: _Run) -> int:
-        """The bearer of any name; a single word is looked up among surnames, then given names."""
-        name = self._name(run)
-        bearer = self.by_name.get(name) if run.last > run.first else None
-        if bearer is None and run.last == run.first:
-            bearer = self._by_part(name, run)
-        if bearer is None:
-            bearer = self.enter(run)
-        if run.gender:
-            self.genders.setdefault(bearer, run.gender)
-        return bearer
-
-    def bearers(self, mentions: list[Name]) -> tuple[Bearer, ...]:
-        """Whom the mentions name, in the order of the indexes that they hold."""
-        roles: dict[int, Span] = {}
-        fullest: dict[int, Name] = {}
-        for name in mentions:
-            best = fullest.get(name.bearer)
-            if best is None or name.last - name.first > best.last - best.first:
-                fullest[name.bearer] = name
-            if name.bearer not in roles and self.entries[name.bearer].kind in ("person", "other"):
-                role = _role(self.words, name)
-                if role is not None:
-                    roles[name.bearer] = role
-        return tuple(
-            Bearer(
-                fullest[i].span if i in fullest else Span(0, 0),
-                "person" if entry.kind == "other" and i in roles else entry.kind,
-                self.genders.get(i, ""),
-                roles.get(i),
-            )
-            for i, entry in enumerate(self.entries)
-        )
-
-    def _by_part(self, name: str, run: _Run) -> int | None:
-        for table in (self.by_surname, self.by_given):
-            found = table.get(name, [])[:_NAMESAKES]
-            if not found:
-                continue
-            fitting = [i for i in found if not run.gender or self.genders.get(i, run.gender) == run.gender]
-            found = fitting or found
-            return max(found, key=lambda index: (self.counts.get(index, 0), -index))
-        return self.by_name.get(name)
-
-    def _same_person(self, run: _Run) -> int | None:
-        """A known person of the same surname whose given name does not differ."""
-        given = self.words.lower[run.first]
-        for index in self.by_surname.get(self._surname(run), [])[:_NAMESAKES]:
-            other = self.words.lower[self.entries[index].first]
-            if other == given or (min(len(other), len(given)) == 1 and other[0] == given[0]):
-                return index
-        return None
-
-    def _name(self, run: _Run) -> str:
-        lower = self.words.lower
-        if run.first == run.last:
-            return lower[run.first].removesuffix("'s")
-        return " ".join(lower[run.first : run.last]) + " " + lower[run.last].removesuffix("'s")
-
-    def _surname(self, run: _Run) -> str:
-        last = run.last
-        if last > run.first and self.words.lower[last] in _SUFFIXES:
-            last -= 1
-        return self.words.lower[last].removesuffix("'s")
-
-
-def _role(words: Words, name: Name) -> Span | None:
-    """What the text says right beside a name that its bearer is: before it, or behind a comma."""
-    before = _role_before(words, name)
-    return before or _role_behind(words, name)
-
-
-def _role_before(words: Words, name: Name) -> Span | None:
-    last = name.first - 1
-    if last < 0 or words.gaps[name.first] not in (" ", "\u00a0", ". "):
-        return None
-    word = words.lower[last]
-    if word not in ROLE_NOUNS and (word not in _TITLES or word in ("mr", "mrs", "ms", "miss", "dr")):
-        return None
-    first = last
-    while first > 0 and name.first - first < 8:
-        word = words.lower[first - 1]
-        if words.gaps[first] not in (" ", "\u00a0") and not (words.gaps[first] == ". " and word in ABBREVIATED):
-            break
-        capital = words.words[first - 1][0].isupper() and word not in _OPENERS
-        if not (capital or word in _MODIFIERS or word in ROLE_NOUNS):
-            break
-        first -= 1
-    return Span(words.starts[first], words.end(last))
-
-
-def _role_behind(words: Words, name: Name) -> Span | None:
-    first = name.last + 1
-    if first >= len(words) or words.gaps[first] not in (", ", " (", ",\u00a0") or name.possessive:
-        return None
-    if words.lower[first] in ("a", "an", "the", "his", "her", "their", "its"):
-        first += 1
-    last, found = first, False
-    for index in range(first, min(first + _MAX_APPOSITION, len(words))):
-        if index > first and words.gaps[index] not in (" ", "\u00a0", "-", "/", " & "):
-            break
-        if words.lower[index] in (_NO_ROLE if index == first else _NO_ROLE_INSIDE):
-            break
-        found = found or (index < first + 7 and words.lower[index] in ROLE_NOUNS)
-        last = index
-    return words.span(first, last) if found else None

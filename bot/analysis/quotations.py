@@ -7,9 +7,10 @@ from functools import cache
 from importlib.resources import files
 
 from bot.analysis.attribution import Candidate, Scene
+from bot.analysis.bearers import Name
 from bot.analysis.document import Document
 from bot.analysis.marks import Marked, find_marked
-from bot.analysis.names import Name, Names, find_names
+from bot.analysis.names import Names, find_names
 from bot.analysis.reported import find_reported
 from bot.analysis.resolution import Resolver
 from bot.analysis.sayings import PRONOUNS, VERBS_OF_SAYING, Saying, Sayings

@@ -7,9 +7,9 @@ from math import log
 from typing import NamedTuple
 
 from bot.analysis.attribution import Scene
-from bot.analysis.names import ROLE_NOUNS, SPEAKER_NOUNS, Gender, Name
+from bot.analysis.bearers import ROLE_NOUNS, SPEAKER_NOUNS, Gender, Name
 
-_BACK = 40
+_BACK = 20
 _FAR = 12
 _GENDER: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _BODIES = frozenset(("organisation", "place", "other"))

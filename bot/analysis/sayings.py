@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from bot.analysis.bearers import ABBREVIATED, ROLE_NOUNS, SPEAKER_NOUNS, Name
 from bot.analysis.document import Document
 from bot.analysis.marks import Marked
-from bot.analysis.names import ABBREVIATED, ROLE_NOUNS, SPEAKER_NOUNS, Name, Names
+from bot.analysis.names import Names
 from bot.analysis.word_index import Words, word_list
 from bot.model import Span
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.analysis.bearers import Bearer
 from bot.analysis.document import read_document
-from bot.analysis.names import Bearer, Names, find_names
+from bot.analysis.names import Names, find_names
 
 
 def names_of(text: str) -> Names:
