@@ -36,6 +36,8 @@ COGS = (
     "cogs.countries",
     "cogs.help",
     "cogs.article",
+    "cogs.digest",
+    "cogs.desk",
 )
 
 # What posting in a channel takes; nothing that touches members, roles or other people's messages.

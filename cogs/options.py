@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
 from bot.countries import country_name, find_country, suggest_countries
 from bot.dates import parse_date
-from bot.digests.wording import find_zone, short_name, suggest_zones
+from bot.digests.access import Target
+from bot.digests.wording import find_zone, short_name, suggest_days, suggest_zones
 from bot.errors import UserError
 from bot.model import Digest, Headline
 from bot.render import budget
@@ -92,6 +93,37 @@ class OriginOption(CountryOption):
     async def _spoken_of(self, interaction: discord.Interaction[Newsdesk]) -> list[str]:
         codes = await interaction.client.store.findings.origins(guild=guild_of(interaction))
         return sorted(codes, key=country_name)
+
+
+class ChannelOption(app_commands.Transformer):
+    """A channel or thread of this server in which the bot can post; gives it with the bot's permissions in it."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Where messages of a digest make sense."""
+        kinds = discord.ChannelType
+        return [kinds.text, kinds.news, kinds.forum, kinds.public_thread, kinds.news_thread]
+
+    async def transform(self, interaction: discord.Interaction[Newsdesk], value: Any, /) -> Target:  # type: ignore[override]
+        """The chosen channel; a UserError where the bot does not see it."""
+        channel = interaction.guild.get_channel_or_thread(value.id) if interaction.guild else None
+        try:
+            # An archived thread is not among those that Discord has told of.
+            found: object = channel or await interaction.client.fetch_channel(value.id)
+        except (discord.NotFound, discord.Forbidden):
+            found = None
+        kinds = (discord.TextChannel, discord.ForumChannel, discord.Thread)
+        if not isinstance(found, kinds) or found.guild.id != interaction.guild_id:
+            raise UserError(
+                f"I cannot see #{value.name}: in its Edit Channel → Permissions, allow me View Channel, "
+                "or choose a channel of this server."
+            )
+        return found
 
 
 class ZoneOption(app_commands.Transformer):
@@ -176,6 +208,11 @@ def several(
         return listed(typed, suggest(last_entry(typed)))
 
     return autocomplete
+
+
+async def suggest_days_option(interaction: discord.Interaction[Newsdesk], typed: str) -> Choices:
+    """Lists of weekdays."""
+    return _choices((value, value) for value in suggest_days(typed))
 
 
 def last_entry(typed: str) -> str:
