@@ -19,7 +19,7 @@ from bot.analysis.word_index import word_list
 from bot.model import Quotation, QuotationKind, Span
 
 _SHORT, _LONGEST_TITLE = 4, 9
-_DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG, _DOUBT_TITLE = 2.0, 0.0, -2.0, 6.0
+_DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG, _DOUBT_TITLE = 2.0, -0.5, -2.0, 6.0
 _SMALL_IN_TITLES = frozenset(["a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with", "s"])
 _LEADS_TO_TITLE = word_list("grammar", "leads to a title")
 _NEAR = 1500
