@@ -18,7 +18,8 @@ _INNER_STOP = re.compile(r"[a-z0-9)”\"][.!?][”\"’)]?\s+[“\"A-ZА-Я]|[�
 _NAME = r"(?:(?:[A-ZÀ-ÞА-ЯЁ][\w’'.-]{0,25}|de|da|del|der|den|van|von|bin|al|la|le|el)(?:[ \xa0](?=\S)|(?=\W|\Z)))"
 _NAMES = rf"{_NAME}{{1,5}}(?:(?:, |,? ?(?:and|und|et|y|и|&) ){_NAME}{{1,5}}){{0,4}}"
 _BYLINE = re.compile(
-    r"(?:(?i:by|written by|reported by|reporting by|story by|words by|text by|author|von|par|por|автор)\s?:?\s)\s*"
+    r"(?:(?i:by|byline|written by|reported by|reporting by|story by|words by|text by|author|von|par|"
+    r"por|автор)\s?:?\s)\s*"
     rf"(?P<names>{_NAMES})\s*(?:[,|/•·(–—-].{{0,80}}|(?:in|for|at|of)\s.{{0,60}})?\Z"
 )
 _BULLET_NAME = re.compile(rf"[•·]\s*(?P<names>{_NAME}{{2,4}})\Z")
@@ -29,7 +30,8 @@ _ROLE = re.compile(
 _LEADS_ELSEWHERE = re.compile(
     r"(?i)(?:read (?:more|also|next|the full \w+)|also read|see also|more on this|related(?: \w+)?|"
     r"watch(?: live)?|listen|recommended|don't miss|tags|topics|filed under|photo(?:graph)?s?(?: credit| by)?|"
-    r"image(?: credit| source)?|(?:picture )?credit|caption|file photo|video|читайте также|lire aussi|lesen sie auch|lea también)\s*[:|►▶]"
+    r"image(?: credit| source)?|(?:picture )?credit|caption|file photo|video|"
+    r"читайте также|lire aussi|lesen sie auch|lea también)\s*[:|►▶]"
     r"|©|\(c\) ?\d{4}|copyright (?:©|\d{4})|all rights reserved"
     r"|\(?photo(?:graph)? by |image source|getty images\b|media caption|image caption"
     r"|follow us on |sign up (?:for|to) (?:our|the)\b|subscribe to (?:our|the)\b|share (?:on|via|with|this) |"

@@ -220,10 +220,11 @@ def _ends_after_letter(text: str, letter: str, offset: int, word: str, start: in
     opener = len(word) > 1 and _is_opener(word)
     if letter.isupper():
         return opener or (letter == "I" and bool(previous) and previous[-1] == "War")
-    if letter in "гв" and previous and previous[-1][-1].isdigit():
+    after_number = bool(previous) and previous[-1][-1].isdigit()
+    if (letter in "гв" and after_number) or (letter == "э" and previous[-1:] == ["н."]):
         # "В 1945 г. Сталин" goes on, "… родился в 1945 г. Отец" does not.
         return opener or offset - start > _LONGEST_WORD
-    return opener or (letter in "дпэ" and bool(previous) and previous[-1] in ("т.", "н."))
+    return opener or (letter in "мтл" and after_number) or (letter in "дп" and previous[-1:] == ["т."])
 
 
 def _is_street(text: str, offset: int, start: int) -> bool:

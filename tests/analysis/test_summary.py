@@ -148,6 +148,10 @@ def test_other_languages_are_summarised_too() -> None:
         "Among them was a nurse.",
         "Meanwhile, trains ran.",
         "It’s over.",
+        "Однако мост закрыт.",
+        "Кроме того, мост закрыт.",
+        "Sin embargo, el puente está cerrado.",
+        "Elle est partie.",
     ],
 )
 def test_openings_that_lean_on_the_sentence_before(sentence: str) -> None:
