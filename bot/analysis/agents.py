@@ -20,39 +20,35 @@ Part = Literal["subject", "frame", "in", "to", "from", "of", "by", "such", "peop
 
 # The part that the word before a mention gives it; without one of these a mention is a subject.
 _PARTS: dict[str, Part] = {
-    **dict.fromkeys("in inside within across throughout at".split(), "in"),
-    **dict.fromkeys("to into toward towards for reach reached reaching enter entered entering visit visiting".split(), "to"),
-    **dict.fromkeys("with about against on near between than like unlike over via through outside".split(), "none"),
-    **dict.fromkeys("flee fled fleeing leave left leaving exited escaped telling told asked bordering borders".split(), "none"),
-    **dict.fromkeys("quit quitting beyond neighbouring neighboring help helping helped assist warned urged press pressed".split(), "none"),
+    **dict.fromkeys(("in", "inside", "within", "across", "throughout", "at"), "in"),
+    **dict.fromkeys(("to", "into", "toward", "towards", "for"), "to"),
+    **dict.fromkeys(("reach", "reached", "reaching", "enter", "entered", "entering", "visit", "visiting"), "to"),
+    **dict.fromkeys(("with", "about", "against", "on", "near", "between", "than", "like", "unlike", "over"), "none"),
+    **dict.fromkeys(("via", "through", "outside", "beyond", "bordering", "borders"), "none"),
+    **dict.fromkeys(("flee", "fled", "fleeing", "leave", "left", "leaving", "exited", "escaped", "quit"), "none"),
+    **dict.fromkeys(("telling", "told", "asked", "warned", "urged", "press", "pressed"), "none"),
+    **dict.fromkeys(("help", "helping", "helped", "assist", "neighbouring", "neighboring"), "none"),
     "from": "from",
     "of": "of",
     "by": "by",
     "as": "such",
     "including": "such",
 }  # fmt: skip
-_SKIPPED = frozenset(
-    "the its nearby southern northern eastern western central both also even especially member state states countries"
-    " country nations either".split()
-)
 _WORDS = read_lexicon("position_words")
+_SKIPPED = _WORDS["between preposition and country"]
 _STATE_OFFICES = _WORDS["offices of state"]
 _NOT_THE_STATE = _WORDS["not the state"]
 _PEOPLE = _WORDS["people of a draft"]
-_PERSONAL = frozenset("army war military draft conscientious young male iraq vietnam . awol fleeing troop".split())
-_OWN = frozenset(
-    "law government officials ministers minister court courts authorities border police president parliament"
-    " immigration home embassy".split()
+_PERSONAL = _WORDS["before persons"]
+_OWN = _WORDS["directly after a country"]
+_EU_MEMBERS = _WORDS["members of the EU"]
+_FIGHTING = frozenset(
+    ["war", "fight", "fighting", "serve", "invasion", "deploy", "deployed", "combat", "deployment", "redeploy"]
 )
-_EU_MEMBERS = frozenset(
-    "member members countries states nations governments neighbours neighbors capitals citizens".split()
+_WARFARE = frozenset(
+    ["war", "invasion", "aggression", "offensive", "occupation", "occupied", "attack", "-backed", "-occupied"]
 )
-_FIGHTING = frozenset("war fight fighting serve invasion deploy deployed combat deployment redeploy".split())
-_WARFARE = frozenset("war invasion aggression offensive occupation occupied attack -backed -occupied".split())
-_NO_OWNERS = frozenset(
-    "from with near on between against than unlike flee fleeing fled escape escaping avoid avoiding evade evading leave"
-    " leaving left dodge dodging through via".split()
-)
+_NO_OWNERS = _WORDS["before no owner"]
 _DATELINE_MARKS = frozenset("—–-(")
 _LINKS = frozenset((",", "and", "or", "the", "both", "as", "well", "&", "nor"))
 _CONJUNCTIONS = frozenset(("and", "or", "&", "nor"))

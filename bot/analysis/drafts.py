@@ -22,7 +22,8 @@ _SERVICE = (
     r"(?![- ](?:dodg|evad|resist|object|desert|refus|exile|age|veteran|men|soldier|fugitive))"
 )
 _FIGHTING = (
-    r"(?:fight(?:ing)?|serv(?:e|ing)|kill(?:ing)?|enlist(?:ing)?|join(?:ing)?|be (?:drafted|mobili[sz]ed|conscripted|sent)"
+    r"(?:fight(?:ing)?|serv(?:e|ing)|kill(?:ing)?|enlist(?:ing)?|join(?:ing)?|be (?:drafted|mobili[sz]ed"
+    r"|conscripted|sent)"
     r"|tak(?:e|ing) up arms|bear(?:ing)? arms|go(?:ing)? to war|obey(?:ing)?|report(?:ing)?|put(?:ting)? on"
     r"|do(?:ing)? (?:military|their|his|national|army)|carry(?:ing)? (?:arms|a (?:gun|rifle|weapon))|shoot(?:ing)?)"
 )
@@ -35,16 +36,22 @@ _POSS = r"(?:the |a |an |his |their |its |this |that |any |\w+['’]s? )?"
 _TOPICS = tuple(
     (tuple(tuple(group.split(",")) for group in stems.split(";")), re.compile(rf"\b(?:{words})", re.IGNORECASE))
     for stems, words in (
-        ("mobili", r"(?:im|de)?mobili[sz](?:ation|ed|ing|e)\b"),
+        ("mobili", r"(?:im|de)?mobili[sz](?:ation|ed)\b(?! (?:of|by) (?:voters|supporters|resources|funds))"
+            # Campaigns mobilise, too.
+            r"|mobili[sz](?:e|ing) (?:up to |some |about |another |more than )?(?:\d|men|reservists|troops|soldiers"
+            r"|an army|the army)"),
         ("conscri", r"conscript(?:s|ion|ed)?\b"),
         ("conscien", r"conscientious objection"),
         ("drafted,draftee", r"(?:un)?drafted\b|draftees?\b"),
         # A draft is more often a text that is not finished.
         (
             "draft",
-            r"draft[- ](?:notice|paper|order|board|age|letter|card|office|call|eligible|refugee|exile|fugitive|summons|dodg|ev|resist|refus)"
-            r"|draft\b(?!,? (?:of|treaty|law|bill|text|resolution|agreement|picks?|report|rules?|plan|proposals?|deal|document"
-            r"|version|constitution|legislation|decree|regulations?|budget|statement|directive|mandate|conclusions?|horse"
+            r"draft[- ](?:notice|paper|order|board|age|letter|card|office|call|eligible|refugee|exile|fugitive"
+            r"|summons|dodg|ev|resist|refus)"
+            r"|draft\b(?!,? (?:of|treaty|law|bill|text|resolution|agreement|picks?|report|rules?|plan|proposals?"
+            r"|deal|document"
+            r"|version|constitution|legislation|decree|regulations?|budget|statement|directive|mandate|conclusions?"
+            r"|horse"
             r"|beer|guidelines)\b)",
         ),
         ("call-up,callup", r"call-?ups?\b"),
@@ -55,11 +62,14 @@ _TOPICS = tuple(
         ("press-gang,pressgang", r"press-?gang"),
         (
             "service",
-            r"(?:military|compulsory|national|forced|army|obligatory|endless|indefinite) (?:military |army )?service\b"
+            r"(?:military|compulsory|national|forced|army|obligatory|endless|indefinite) (?:military "
+            r"|army )?service\b"
             r"|(?:avoid|evad|shirk|escap|dodg|fle(?:e|d))\w* " + _POSS + r"(?:\w+ )?service\b",
         ),
-        ("military-age,fighting-age,draft-age,army-age,conscription-age", r"(?:military|fighting|draft|army|conscription)-aged?\b"),
-        ("military age,fighting age,draft age,army age,conscription age,call-up age", r"(?:military|fighting|draft|army|conscription|call-up) aged?\b"),
+        ("military-age,fighting-age,draft-age,army-age,conscription-age", r"(?:military|fighting|draft|army"
+            r"|conscription)-aged?\b"),
+        ("military age,fighting age,draft age,army age,conscription age,call-up age", r"(?:military|fighting|draft"
+            r"|army|conscription|call-up) aged?\b"),
         (
             "men ,males ;aged,between, of , ages,men 1,men 2,males 1,males 2",
             r"(?:men|males) (?:aged |between |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b",
@@ -70,51 +80,57 @@ _TOPICS = tuple(
         ("refusenik", r"refuseniks?\b"),
         ("awol", r"awol\b"),
         (
-            "army,military,unit,garrison,barracks,regiment,ranks, post;ran ,run ,runs ,running,left,leav,quit,abandon,slip,walked,disapp,absc",
-            r"(?:ran|runs?|running|left|leav\w+|quit|abandon\w*|slip\w* away|walked away|walked out|disappeared|absconded)"
+            "army,military,unit,garrison,barracks,regiment,ranks, post"
+            ";ran ,run ,runs ,running,left,leav,quit,abandon,slip,walked,disapp,absc",
+            r"(?:ran|runs?|running|left|leav\w+|quit|abandon\w*|slip\w* away|walked away|walked out|disappeared"
+            r"|absconded)"
             r" (?:away )?(?:from |of )?" + _POSS
             + r"(?:\w+ )?(?:army|military|units?|garrison|barracks|regiments?|ranks|posts?)\b",
         ),
         (
             "refus",
             r"refus\w* to (?:fight|serve|kill|shoot|bomb|fire|obey|enlist|join|wear|bear|carry|take (?:up arms|part)"
-            r"|go (?:back|to war)|return to|(?:re)?deploy|be (?:drafted|mobili[sz]ed|conscripted|sent)|do (?:his|their|military))\b",
+            r"|go (?:back|to war)|return to|(?:re)?deploy|be (?:drafted|mobili[sz]ed|conscripted|sent)|do (?:his"
+            r"|their|military))\b",
         ),
         (
             "fight,serve,kill,enlist,arms,uniform;not ,never ,n't ,n’t ,unwilling",
-            r"(?:(?:not|never|unwilling to) |n['’]t )(?:want to |wish to |willing to )?(?:fight|serve|kill|enlist|bear arms|take up arms"
+            r"(?:(?:not|never|unwilling to) |n['’]t )(?:want to |wish to |willing to )?(?:fight|serve|kill|enlist"
+            r"|bear arms|take up arms"
             r"|wear (?:the |a )?uniform)\b",
         ),
         (
             "arms,weapon,rifle,gun;lay,laid,threw,throw,put;down,away",
-            r"(?:lays?|laid|threw|throws?|throwing|put|puts) (?:(?:down|away) " + _POSS + _ARMS + "|" + _POSS + _ARMS + r" (?:down|away))",
+            r"(?:lays?|laid|threw|throws?|throwing|put|puts) (?:(?:down|away) " + _POSS + _ARMS + ""
+            r"|" + _POSS + _ARMS + r" (?:down|away))",
         ),
         (
             "soldier,troops,officer,pilot,recruit,fighter,sailor; who ",
-            r"(?:soldiers?|troops|officers?|pilots?|recruits?|fighters?|sailors?)(?: \w+)? who (?:had |have )?(?:fled|ran|run|left"
+            r"(?:soldiers?|troops|officers?|pilots?|recruits?|fighters?|sailors?)(?: \w+)? who (?:had "
+            r"|have )?(?:fled|ran|run|left"
             r"|escaped|refus\w+|defect\w+|broke|threw|walked|slipped|deserted)",
         ),
         ("summon", r"(?:received?|answer(?:ed)?|ignored?|got|burn\w*|tore up|torn up) " + _POSS + r"summons"),
     )
 )  # fmt: skip
 _EVASION = re.compile(
-    r"\b(?:(?:who|that|and|or|to|for) )?(?:(?:(?:do|does|did|would|will|had|have|has) )?(?:not|n't|never) |(?:do|does|did|wo|would)n['’]t )?"
+    r"\b(?:(?:who|that|and|or|to|for) )?(?:(?:(?:do|does|did|would|will|had|have|has) )?(?:not|n't|never) |(?:do"
+    r"|does|did|wo|would)n['’]t )?"
     r"(?:"
-    r"(?:refus(?:e|es|ed|ing|al)|unwilling|declin(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|willing|prefer\w*(?: not)?|fail(?:ed|ing)?"
+    r"(?:refus(?:e|es|ed|ing|al)|unwilling|declin(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|willing"
+    r"|prefer\w*(?: not)?|fail(?:ed|ing)?"
     r"|intend(?:ed)?|ready|liable|eligible|fit) to " + _FIGHTING + r"(?: [\w'’-]+){0,3}? " + _SERVICE + r"\b"
-    r"|(?:refus(?:e|es|ed|ing|al)|unwilling|declin(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|willing|fail(?:ed|ing)?) to "
-    + _FIGHTING
-    + r"\b"
+    r"|(?:refus(?:e|es|ed|ing|al)|unwilling|declin(?:e|es|ed|ing)|want(?:s|ed|ing)?|wish(?:es|ed)?|willing"
+    r"|fail(?:ed|ing)?) to " + _FIGHTING + r"\b"
     r"|refus(?:e|es|ed|ing|al)(?: (?:of|the|his|their|to do|any|all|compulsory|obligatory|unlawful|illegal)){0,3} "
     + _SERVICE
     + r"\b"
-    r"|(?:avoid|evad|escap|dodg|flee|fled|shirk|duck|resist|oppos|desert|defy|defi|fear|reject)\w*(?: from)?(?: [\w'’-]+){0,3}? "
-    + _SERVICE
-    + r"\b"
-    r"|(?:run|runs|ran|running|get|getting|got|hide|hid|hiding|away|absconded|escap\w+) (?:away )?(?:from|out of)(?: [\w'’-]+){0,3}? "
-    + _SERVICE
-    + r"\b"
-    r"|desert(?:ed|ing)(?: from)?\b|(?:draft|army|conscription|mobili[sz]ation)[- ](?:evasion|avoidance|dodging|refusal)"
+    r"|(?:avoid|evad|escap|dodg|flee|fled|shirk|duck|resist|oppos|desert|defy|defi|fear"
+    r"|reject)\w*(?: from)?(?: [\w'’-]+){0,3}? " + _SERVICE + r"\b"
+    r"|(?:run|runs|ran|running|get|getting|got|hide|hid|hiding|away|absconded|escap\w+) (?:away )?(?:from"
+    r"|out of)(?: [\w'’-]+){0,3}? " + _SERVICE + r"\b"
+    r"|desert(?:ed|ing)(?: from)?\b|(?:draft|army|conscription|mobili[sz]ation)[- ](?:evasion|avoidance|dodging"
+    r"|refusal)"
     r"|without (?:a |any )?(?:call-up|draft|military) \w+"
     r"|(?:not|n't|never|without) (?:to )?(?:fight|serv(?:e|ing)|kill|enlist)\w*"
     r"|rather than (?:[\w'’-]+ ){0,3}?(?:fight|serve|war|" + _SERVICE + r")"
@@ -124,21 +140,28 @@ _EVASION = re.compile(
 )
 # One of these stands in all that _EVASION finds, which is dear to look for.
 _EVADING = re.compile(
-    r"(?:refus|unwilling|declin|want|wish|willing|prefer|fail|intend|ready|liable|eligible|fit to|avoid|ev[ai]d|escap|dodg|flee|fled"
-    r"|shirk|duck|resist|oppos|desert|def[yi]|fear|reject|from|out of|evasion|without|not|n['’]t|never|rather|call|mobili|draft)",
+    r"(?:refus|unwilling|declin|want|wish|willing|prefer|fail|intend|ready|liable|eligible|fit to|avoid|ev[ai]d"
+    r"|escap|dodg|flee|fled"
+    r"|shirk|duck|resist|oppos|desert|def[yi]|fear|reject|from|out of|evasion|without|not|n['’]t|never|rather|call"
+    r"|mobili|draft)",
     re.IGNORECASE,
 )
 _ORIGIN_BEFORE = re.compile(
-    r"(?:\b(?:flee|fled|leave|leaving|left|escape|quit)\w*|\b(?:men|soldiers?|deserters?|conscripts?|people|recruits?|objectors?"
-    r"|evaders?|dodgers?|resisters?|reservists?|citizens|exodus|refuseniks|arrivals|\w*migrants|refugees|influx|asylum[- ]seekers|youths?) (?:\w+ )?(?:from|of)|out of"
+    r"(?:\b(?:flee|fled|leave|leaving|left|escape|quit)\w*|\b(?:men|soldiers?|deserters?|conscripts?|people"
+    r"|recruits?|objectors?"
+    r"|evaders?|dodgers?|resisters?|reservists?|citizens|exodus|refuseniks|arrivals|\w*migrants|refugees|influx"
+    r"|asylum[- ]seekers|youths?) (?:\w+ )?(?:from|of)|out of"
     r"|mobili[sz]ation in|(?:conscription|draft|service|call-up|military|army|law) (?:law )?(?:in|of)|back (?:in)?to"
-    r"|(?:return|deport|extradit|hand|remov|expel|repatriat|send|sent)\w* (?:\w+ ){0,3}?(?:to|into)|war resisters? from)"
+    r"|(?:return|deport|extradit|hand|remov|expel|repatriat|send|sent)\w* (?:\w+ ){0,3}?(?:to|into)"
+    r"|war resisters? from)"
     r" (?:the |neighbou?ring )?$",
     re.IGNORECASE,
 )
 _DRAFTING = (
-    r"(?:mobili[sz]ation|call-up|conscription|draft|deserters?|conscripts?|(?:war )?resisters?|soldiers?|(?:conscientious )?objectors?"
-    r"|army|junta|reservists?|(?:military|national|army) service|(?:draft )?(?:dodgers|evaders)|refuseniks?|draftees|military)\b"
+    r"(?:mobili[sz]ation|call-up|conscription|draft|deserters?|conscripts?|(?:war )?resisters?|soldiers?"
+    r"|(?:conscientious )?objectors?"
+    r"|army|junta|reservists?|(?:military|national|army) service|(?:draft )?(?:dodgers|evaders)|refuseniks?"
+    r"|draftees|military)\b"
 )
 _ORIGIN_AFTER = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,2}?"
@@ -148,7 +171,8 @@ _ORIGIN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _BATTLEFIELD_BEFORE = re.compile(
-    r"\b(?:war|fight(?:s|ing)?|fought|serv(?:e|ing|ed)|invasion|deployed|combat) (?:in|on|against|of|with) (?:the )?$",
+    r"\b(?:war|fight(?:s|ing)?|fought|serv(?:e|ing|ed)|invasion|deployed|combat) (?:in|on|against|of"
+    r"|with) (?:the )?$",
     re.IGNORECASE,
 )
 _BATTLEFIELD_AFTER = re.compile(r"\s+[Ww]ar\b")
@@ -156,13 +180,16 @@ _LEAD = 450
 _SHORT_TEXT = 2500
 # Clubs draft players too.
 _SPORT = re.compile(
-    r"\b(?:NBA|NFL|NHL|WNBA|MLB|quarterback|rookie|draft pick|(?:first|second|third)-round|playoffs?|touchdowns?|basketball|football"
+    r"\b(?:NBA|NFL|NHL|WNBA|MLB|quarterback|rookie|draft pick|(?:first|second|third)-round|playoffs?|touchdowns?"
+    r"|basketball|football"
     r"|hockey|baseball|the league|general manager|mavericks|lakers|falcons)\b",
     re.IGNORECASE,
 )
 _MILITARY = re.compile(
-    r"\b(?:army|military|wars?\b|soldier|conscri|mobili|troops|armed|desert(?:er|ion|ed)|objector|reservist|call-up|called up|refusenik"
-    r"|service|fight|front|invasion|resister|draft[- ](?:dodg|evad|evas|resist|age|notice|card|paper|order|refug)|evad|dodg|awol)",
+    r"\b(?:army|military|wars?\b|soldier|conscri|mobili|troops|armed|desert(?:er|ion|ed)|objector|reservist|call-up"
+    r"|called up|refusenik"
+    r"|service|fight|front|invasion|resister|draft[- ](?:dodg|evad|evas|resist|age|notice|card|paper|order|refug)"
+    r"|evad|dodg|awol)",
     re.IGNORECASE,
 )
 _NEAR = 700

@@ -11,7 +11,9 @@ from bot.analysis.stances import Token
 # "as said": the stance before; "affirmed" and "denied": what its words say without and with a negation.
 Relation = Literal["as said", "affirmed", "denied"]
 
-_AUXILIARIES = frozenset("do does did will would has have is are was were can could must should".split())
+_AUXILIARIES = frozenset(
+    ["do", "does", "did", "will", "would", "has", "have", "is", "are", "was", "were", "can", "could", "must", "should"]
+)
 _LIKEWISE = (
     ("followed", "suit"),
     ("follows", "suit"),

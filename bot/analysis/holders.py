@@ -9,18 +9,32 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.analysis.lexicon import read_lexicon
-from bot.analysis.stances import Token
 from bot.model import Quotation, Role, Span
 
 _WORDS = read_lexicon("position_words")
 _ROLES: tuple[Role, ...] = ("opposition", "court", "parliament", "government", "other")
 _WORD = re.compile(r"[^\W\d_]+")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _DAY = re.compile(
     r"\b(?:on |since |last |this )?(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
-    r"|\b(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:,? (?P<year>\d{4}))?\b"
-    r"|\b(?P<month2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?P<day2>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<year2>\d{4}))?\b"
+    r"|\b(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec)[a-z]{0,6}\.?(?:,? (?P<year>\d{4}))?\b"
+    r"|\b(?P<month2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?P<day2>\d{1,2})(?:st|nd|rd"
+    r"|th)?(?:,? (?P<year2>\d{4}))?\b"
     r"|\b(?P<near>today|yesterday)\b",
     re.IGNORECASE,
 )

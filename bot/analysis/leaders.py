@@ -1,4 +1,4 @@
-"""Persons who speak for a country because the text says so: "Hungary's interior minister, Sandor Pinter", then "Pinter".
+"""Persons who speak for a country because the text says so: "Hungary's minister, Jan Novak", later "Novak".
 
 What an article says of a minister's office it says once; from then on the surname stands for the country.
 """
@@ -14,12 +14,15 @@ from bot.model import Span
 
 _NAME = r"(?P<name>(?:[A-ZÀ-ÞČŠŽŁ][\w'’-]+ ){0,3}(?P<surname>[A-ZÀ-ÞČŠŽŁ][\w'’-]{2,}))"
 _OFFICE = (
-    r"(?:(?:deputy |vice[- ]|prime |first |foreign |interior |justice |home |defen[cs]e |immigration |migration |public |safety |state "
-    r"|security |federal |national |border |government |then[- ]|top |Prime |Foreign |Interior |Justice |Defen[cs]e |Immigration "
+    r"(?:(?:deputy |vice[- ]|prime |first |foreign |interior |justice |home |defen[cs]e |immigration |migration "
+    r"|public |safety |state "
+    r"|security |federal |national |border |government |then[- ]|top |Prime |Foreign |Interior |Justice "
+    r"|Defen[cs]e |Immigration "
     r"|Migration |Home |Deputy )){0,4}"
-    r"(?:[Mm]inister|[Pp]resident|[Cc]hancellor|[Pp]remier|[Ss]ecretary|[Kk]ing|[Qq]ueen|[Ss]pokes(?:man|woman|person)|ambassador|diplomat)"
+    r"(?:[Mm]inister|[Pp]resident|[Cc]hancellor|[Pp]remier|[Ss]ecretary|[Kk]ing|[Qq]ueen|[Ss]pokes(?:man|woman"
+    r"|person)|ambassador|diplomat)"
 )
-# "Germany's interior minister, Nancy Faeser" and "Hungarian Prime Minister Viktor Orban", from the end of the country on.
+# "Germany's interior minister, Nancy Faeser", "Hungarian Prime Minister Viktor Orban": from the country's end on.
 _AFTER_COUNTRY = re.compile(rf"(?:['’]s)? {_OFFICE}(?: for [a-z ]{{3,30}})?,? {_NAME}")
 # "Nancy Faeser, the interior minister of Germany", up to the beginning of the country.
 _BEFORE_COUNTRY = re.compile(rf"{_NAME}, (?:the |who is )?{_OFFICE} of (?:the )?$")

@@ -13,6 +13,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from bot.analysis.lexicon import read_lexicon
 from bot.countries import COUNTRIES, GROUPS
 from bot.model import Span
 
@@ -24,31 +25,11 @@ _PLURAL_BODY = (
     r"|capitals|presidents|officials|trio)\b"
 )
 
-# Names that are also a first name, a surname, a bird or a town: the words beside them decide.
-_DOUBTFUL = frozenset(
-    "Georgia Jordan Chad Turkey Jersey Israel Ireland England Holland Paris Sofia Lima Kenya Malta China Cuba Wales"
-    " Britain Dominica Mali Niger Panama Brazil India America Santiago Victoria Geneva Vienna Austria Benin London"
-    " Florence Sydney Virginia Montserrat Francis French English Scot German Dane Pole Finn Swede Petersburg".split()
-)
-_FIRST_NAMES = frozenset(
-    "Michael Jordan Tom Thomas David John James Robert William Mary Anna Kevin Deion Barbara Hamilton Vernon Cedric"
-    " DeAndre Montell Neil Louis Richard Paul Peter Mark Steve Steven Stephen Chris Christopher Daniel Joe Joseph"
-    " Nick Nicholas Harry Ron Todd Dan Bob Jim Sam Simon Kathy Kathryn Vince Vincent Jack Charles Charlie Henry Alex"
-    " Alexander Armando Jeremy Brad Eric George Edward Frank Mike Matt Hillary Lynne Gwen Agnieszka Uncle Aunt"
-    " Dawn Melissa Tana Huckleberry Huck Mr Mrs Ms Dr Sir Lady Lord Saint St Coach Judge".split()
-)
-_NOT_A_SURNAME = frozenset(
-    "President Prime Foreign Interior Defence Defense Justice Minister Ministry Government Parliament Border Army"
-    " Police State National Supreme Court Embassy Ambassador Chancellor King Queen Prince Migration Immigration"
-    " Central Bank Air Airlines Republic Says Rules Refuses Accepts Closes Opens Bans Allows Turns Will To Is Has"
-    " And Or In On At The From For With Not No But If When While After Before As Also Monday Tuesday Wednesday"
-    " Thursday Friday Saturday Sunday January February March April May June July August September October November"
-    " December Security Federal Constitutional High Social Democratic Party Dream Office Department Service I".split()
-)
-_BEFORE = frozenset(
-    "New Papua Equatorial South North Northern Southern East Eastern West Western Central Latin African Asian Native"
-    " Lake River Lady Port Fort Mount Little Prince Air Miss Team Guinea".split()
-)
+_WORDS = read_lexicon("place_words")
+_DOUBTFUL = _WORDS["doubtful names"]
+_FIRST_NAMES = _WORDS["first names and titles"]
+_NOT_A_SURNAME = _WORDS["no surnames"]
+_BEFORE = _WORDS["longer names"]
 _ROUND = re.compile(
     r"\s+(?:Post|Times|Independent|Herald|Tribune|Examiner|Gazette|Telegraph|Mirror|Chronicle|Journal|Inquirer"
     r"|Convention|Conventions|Protocol|Memorandum|Accords?|Statute|Regulation|Declaration|Olympics|Marathon|Open"
@@ -80,12 +61,14 @@ _LAND_OF_GEORGIA = re.compile(
     r"|Zurabishvili|Zourabichvili|Garibashvili|Ivanishvili|Georgian|Russians?|Moscow|Kremlin|Turkey|Kazakhstan)\b"
 )
 _PEOPLE_NOUN = re.compile(
-    r"\s+(?:(?:young|male|female|military-age|fighting-age|draft-age|armed|fellow|draft|war|conscientious|military|army|AWOL|ethnic"
-    r"|teenage|undocumented|mobili[sz]ed|conscripted|deserting|fleeing|working-age|middle-class|Jewish|Kurdish|Arab|passport|political"
-    r"|asylum|individual|ordinary|other|many|\w+ing)\s+){0,2}(?:men|man|women|citizens?|nationals?|soldiers?|deserters?|conscripts?|"
-    r"recruits?|reservists?|refugees|refugee(?! (?:board|agency|council|status|policy|law|system|camp|tribunal|appeals))|exiles?|objectors?|resisters?|dodgers?|evaders?|emigrants?|migrants?|males?|boys?|teenagers?|pacifists?|pilots?|"
-    r"youths?|people|families|tourists|travell?ers|asylum[ -]seekers?|arrivals|draftees?|students?|passports?|"
-    r"passport[ -]holders?|dissidents?|defectors?|troops|servicemen|officers?(?= who (?:fled|deserted)))\b"
+    r"\s+(?:(?:young|male|female|military-age|fighting-age|draft-age|armed|fellow|draft|war|conscientious|military|army|AWOL"
+    r"|ethnic|teenage|undocumented|mobili[sz]ed|conscripted|working-age|middle-class|Jewish|Kurdish|Arab|passport|political"
+    r"|asylum|individual|ordinary|other|many|\w+ing)\s+){0,2}"
+    r"(?:men|man|women|citizens?|nationals?|soldiers?|deserters?|conscripts?|recruits?|reservists?|refugees|exiles?|objectors?"
+    r"|refugee(?! (?:board|agency|council|status|policy|law|system|camp|tribunal|appeals))|resisters?|dodgers?|evaders?"
+    r"|emigrants?|migrants?|males?|boys?|teenagers?|pacifists?|pilots?|youths?|people|families|tourists|travell?ers"
+    r"|asylum[ -]seekers?|arrivals|draftees?|students?|passports?|passport[ -]holders?|dissidents?|defectors?|troops"
+    r"|servicemen|officers?(?= who (?:fled|deserted)))\b"
 )
 
 
@@ -204,9 +187,7 @@ def _is_the_country(text: str, start: int, end: int, name: str) -> bool:
         return False
     if name == "Georgia" and _TOWN_IN_GEORGIA.search(text, max(0, start - 12), start):
         return False
-    if name == "Turkey" and _BIRD.search(text[max(0, start - 16) : start]):
-        return False
-    return True
+    return name != "Turkey" or not _BIRD.search(text[max(0, start - 16) : start])
 
 
 def _word_before(text: str, start: int) -> str:
@@ -231,11 +212,5 @@ def _kind_here(text: str, start: int, end: int, kind: Kind) -> Kind:
         return "people"
     after = text[end : end + 24].lstrip()
     # A demonym with nothing to describe stands for a person: "a Latvian, who", "the Swiss are".
-    alone = not after or not (after[0].isalpha() or after[0] in "“\"'") or after.split()[0] in _NO_NOUN
+    alone = not after or not (after[0].isalpha() or after[0] in "“\"'") or after.split()[0] in _WORDS["no nouns"]
     return "people" if alone and text[start:end] not in ("Czech",) else "adjective"
-
-
-_NO_NOUN = frozenset(
-    "who which that is are was were has have had will would can could may might must should do does did and or in on"
-    " at to from of by for with as not than but if when while after before said says want wants".split()
-)

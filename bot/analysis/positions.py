@@ -32,6 +32,7 @@ from bot.analysis.stances import Cue, Token, find_cues, tokenize, words_of
 from bot.model import STANCES, Position, Question, Quotation, Role, Span, Stance
 
 _LONGEST_EVIDENCE = 400
+_LONGEST_SENTENCE = 3000
 _NEAR_ACTOR = 14
 _NEAR_PEOPLE = 9
 _QUESTIONS: dict[Stance, Question] = {stance: question for question, those in STANCES.items() for stance in those}
@@ -44,9 +45,12 @@ _ROLE_RANK: dict[Role | None, int] = {
     "opposition": 3,
 }
 _OLD = re.compile(
-    r"\b(?:once|until|used to|previously|formerly|at first|initially|in the (?:19|20)?\d0s|during the (?:\w+ ){1,3}war"
-    r"|years? ago|last (?:year|spring|summer|autumn|fall|winter|decade|century)|in the (?:fifties|sixties|seventies|eighties|nineties)"
-    r"|(?:everyone|anyone|everybody) else|the rest|all others|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|earlier|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
+    r"\b(?:once|until|used to|previously|formerly|at first|initially|in the (?:19|20)?\d0s"
+    r"|during the (?:\w+ ){1,3}war"
+    r"|years? ago|last (?:year|spring|summer|autumn|fall|winter|decade|century)|in the (?:fifties|sixties|seventies"
+    r"|eighties|nineties)"
+    r"|(?:everyone|anyone|everybody) else|the rest|all others|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|earlier"
+    r"|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
     re.IGNORECASE,
 )
 _NEW = re.compile(
@@ -57,7 +61,8 @@ _NEW = re.compile(
 _CLAUSE_ENDS = frozenset((";", ":", "—", "–", "but", "while", "whereas", "although", "though", "then"))
 # Subjects that the country spoken of before does not stand for.
 _STRANGERS = re.compile(
-    r"\b(?:(?:some|many|several|certain|various|both|all|other|eu|schengen|most|western|eastern|european|neighbou?ring|few|none of the) (?:\w+ )?(?:members|states"
+    r"\b(?:(?:some|many|several|certain|various|both|all|other|eu|schengen|most|western|eastern|european"
+    r"|neighbou?ring|few|none of the) (?:\w+ )?(?:members|states"
     r"|countries|governments|nations|neighbou?rs|capitals)|none of them)\b",
     re.IGNORECASE,
 )
@@ -124,7 +129,8 @@ class _Reader:
 
     def positions(self) -> tuple[Position, ...]:
         for sentence in self.document.sentences:
-            self._read(sentence)
+            for piece in _pieces(self.text, sentence):
+                self._read(piece)
         return _in_order(self.thread.statements)
 
     def _read(self, sentence: Span) -> None:
@@ -198,9 +204,9 @@ class _Reader:
         holder = find_holder(self.text, self.quotations, span, sentence)
         clause = _clause(tokens, cue)
         role = holder.role or (self._wisher(clause, span) if reading.wished else _office(tokens, actor))
-        if reading.wished and role == "other":
+        if reading.wished and (role == "other" or _asks_another(tokens, cue, actor)):
             return
-        evidence = _evidence(sentence, tokens, cue)
+        evidence = _evidence(sentence, tokens, cue.first, cue.last)
         words = clause.of(self.text)
         own_role: Role = role or ("government" if actor and actor.part == "subject" else "other")
         rank = (
@@ -215,7 +221,9 @@ class _Reader:
         )
         for code in codes:
             yield _Statement(
-                self._position(code, reading.stance, evidence, holder.span, own_role, self._said(sentence)), rank
+                self._position(code, reading.stance, evidence, holder.span, own_role, self._said(sentence)),
+                rank,
+                reading.wished,
             )
 
     def _position(
@@ -253,9 +261,10 @@ class _Reader:
             codes = [code for code in echo.actor.codes if code not in self.drafts.origins]
             if stance is None:
                 continue
+            evidence = _evidence(sentence, tokens, echo.actor.first, echo.actor.last)
             for code in codes:
                 yield _Statement(
-                    self._position(code, stance, sentence, None, "government", self._said(sentence)),
+                    self._position(code, stance, evidence, None, "government", self._said(sentence)),
                     (0, 0, 0, 0, 0, 0, int(len(codes) > 1), 1),
                 )
 
@@ -283,6 +292,24 @@ class _Reader:
             self.thread.topic = others[-1]
 
 
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    """The sentence, or what has no end like one in pieces that are worth reading as one."""
+    start = sentence.start
+    while sentence.end - start > _LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        end = cut if cut > start else start + _LONGEST_SENTENCE
+        yield Span(start, end)
+        start = end
+    yield Span(start, sentence.end)
+
+
+def _asks_another(tokens: Sequence[Token], cue: Cue, actor: Actor | None) -> bool:
+    """Whether the deed is asked of another country: "Nepal asked Moscow to send its men home"."""
+    if actor is None or actor.first > cue.first:
+        return False
+    return any(token.tag == "@place" for token in tokens[actor.last + 1 : cue.first])
+
+
 def _is_bare_entry(cue: Cue, stance: Stance) -> bool:
     """Whether a cue only says that somebody may come in, which visas and protection tell more about."""
     return cue.question == "entry" and stance == "accepts"
@@ -298,17 +325,17 @@ def _clause(tokens: Sequence[Token], cue: Cue) -> Span:
     return Span(tokens[first].start, tokens[last].end)
 
 
-def _evidence(sentence: Span, tokens: Sequence[Token], cue: Cue) -> Span:
-    """The sentence, or of a long one the part around the cue, from mark to mark."""
+def _evidence(sentence: Span, tokens: Sequence[Token], first: int, last: int) -> Span:
+    """The sentence, or of a long one the part around the tokens from `first` to `last`, from mark to mark."""
     if sentence.end - sentence.start <= _LONGEST_EVIDENCE:
         return sentence
-    first, last = cue.first, cue.last
+    heart_first, heart_last = first, last
     marks = [index for index, token in enumerate(tokens) if token.word in (",", ";", ":", "—", "–")]
-    for mark in reversed([index for index in marks if index < cue.first]):
-        if tokens[cue.last].end - tokens[mark + 1].start > _LONGEST_EVIDENCE // 2:
+    for mark in reversed([index for index in marks if index < heart_first]):
+        if tokens[heart_last].end - tokens[mark + 1].start > _LONGEST_EVIDENCE // 2:
             break
         first = mark + 1
-    for mark in [index for index in marks if index > cue.last]:
+    for mark in [index for index in marks if index > heart_last]:
         if tokens[mark - 1].end - tokens[first].start > _LONGEST_EVIDENCE:
             break
         last = mark - 1
@@ -340,8 +367,14 @@ def _stands_by_people(tokens: Sequence[Token], cue: Cue, actor: Actor) -> bool:
     """Whether a cue stands between or right by the country that acts and the people that it acts on."""
     if actor.part not in ("subject", "frame", "of", "from", "by") or abs(actor.first - cue.first) > _NEAR_ACTOR:
         return False
-    around = tokens[max(0, cue.first - _NEAR_PEOPLE) : cue.last + _NEAR_PEOPLE]
-    return any(token.tag in ("@object", "@evading") or token.base in words_of("people") for token in around)
+    for step, far in ((-1, max(-1, cue.first - _NEAR_PEOPLE)), (1, min(len(tokens), cue.last + _NEAR_PEOPLE))):
+        for index in range(cue.first if step < 0 else cue.last, far, step):
+            token = tokens[index]
+            if token.word in (";", ":", ".", "—"):
+                break
+            if token.tag in ("@object", "@evading") or token.base in words_of("people"):
+                return True
+    return False
 
 
 def _in_order(statements: Sequence[_Statement]) -> tuple[Position, ...]:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
+from bot.analysis.lexicon import read_lexicon
 from bot.model import Question, Stance
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+){0,6}|[^\w\s]")
@@ -21,18 +22,55 @@ _WIDE_GAP = 8
 _STOPS = frozenset(".;!?—–:")
 _IRREGULAR = {
     form: base
-    for base, forms in {
-        "be": "is are was were been being am 's 're", "have": "has had having", "do": "does did done doing",
-        "take": "took taken", "give": "gave given", "send": "sent", "say": "said says", "seek": "sought",
-        "make": "made", "get": "got gotten getting", "win": "won", "forbid": "forbade forbidden", "drive": "drove driven",
-        "flee": "fled", "man": "men", "woman": "women", "keep": "kept", "fight": "fought", "hold": "held",
-        "let": "letting", "put": "putting", "find": "found", "person": "persons", "shut": "shutting", "cut": "cutting",
-        "come": "came", "child": "children", "not": "cannot", "leave": "left", "begin": "began begun", "think": "thought",
-        "withdraw": "withdrew withdrawn", "tell": "told", "can": "could", "will": "would", "may": "might", "him": "himself",
-        "them": "themselves", "overturn": "overturned", "mull": "mulls mulled mulling",
-    }.items()
+    for base, forms in (
+        ("be", "is are was were been being am 's 're"),
+        ("have", "has had having"),
+        ("do", "does did done doing"),
+        ("say", "said says"),
+        ("get", "got gotten getting"),
+        ("take", "took taken"),
+        ("give", "gave given"),
+        ("send", "sent"),
+        ("seek", "sought"),
+        ("make", "made"),
+        ("win", "won"),
+        ("forbid", "forbade forbidden"),
+        ("drive", "drove driven"),
+        ("throw", "threw thrown"),
+        ("draw", "drew drawn"),
+        ("flee", "fled"),
+        ("keep", "kept"),
+        ("fight", "fought"),
+        ("hold", "held"),
+        ("let", "letting"),
+        ("put", "putting"),
+        ("find", "found"),
+        ("shut", "shutting"),
+        ("cut", "cutting"),
+        ("come", "came"),
+        ("leave", "left"),
+        ("begin", "began begun"),
+        ("think", "thought"),
+        ("tell", "told"),
+        ("withdraw", "withdrew withdrawn"),
+        ("mull", "mulls mulled mulling"),
+        ("man", "men"),
+        ("woman", "women"),
+        ("child", "children"),
+        ("person", "persons"),
+        ("him", "himself"),
+        ("them", "themselves"),
+        ("not", "cannot"),
+        ("can", "could"),
+        ("will", "would"),
+        ("may", "might"),
+    )
     for form in forms.split()
-}  # fmt: skip
+}
+
+
+# Sections of the position words whose base forms are asked for beside those of the patterns.
+_BASE_FORMS = ("negations", "inhibitions", "spared", "deliberations", "seeking", "demands", "condemned", "other verbs")
 
 
 class Token(NamedTuple):
@@ -147,7 +185,7 @@ def _unsuffixed(word: str) -> Iterator[str]:
     if word.endswith("'s"):
         word = word[:-2]
         yield word
-    if word.endswith("ies") or word.endswith("ied"):
+    if word.endswith(("ies", "ied")):
         yield word[:-3] + "y"
     if word.endswith("s"):
         yield word[:-1]
@@ -221,7 +259,7 @@ def _grammar() -> _Grammar:
         if pattern.elements[0].optional:
             for word in pattern.elements[1].words:
                 starting.setdefault(word, []).append(pattern)
-    known.update(_MORE_WORDS)
+    known.update(*(read_lexicon("position_words")[section] for section in _BASE_FORMS))
     return (
         MappingProxyType({word: tuple(those) for word, those in starting.items()}),
         MappingProxyType({name: frozenset(words) for name, words in classes.items()}),
@@ -241,13 +279,3 @@ def _elements(line: str, classes: Mapping[str, Iterable[str]]) -> Iterator[_Elem
             words.update(classes[word[1:]] if word.startswith("@") else (word,))
         yield _Element(frozenset(words), gap, optional)
         gap = 0
-
-
-# Words that no pattern holds but whose base form the counting of negations and the like asks for.
-_MORE_WORDS = frozenset(
-    "rule refuse decline reject oppose stop halt block ban bar prevent prohibit forbid suspend end cancel quash"
-    " overturn avoid exclude stay postpone freeze deny dismiss demand urge call press plead propose suggest want wish"
-    " recommend appeal argue claim announce plan intend consider visit enter reach cross serve fight kill enlist"
-    " breach violate contradict undermine endanger risk threaten weaken betray reward harm abandon fail cease delay contemplate moot"
-    " reconsider spare seek try attempt queue wait pray dream aim hope believe beg implore lobby encourage insist".split()
-)

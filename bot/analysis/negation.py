@@ -1,0 +1,164 @@
+"""What turns a stance round: the negations, refusals and denials before a cue and inside it.
+
+"Would not turn away", "rules out any extradition", "refused to stay the removal", "no reason to deny": each word that
+turns the next round is counted, and an odd count says the opposite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.analysis.lexicon import read_lexicon
+from bot.analysis.stances import Cue, Token, words_of
+
+_WORDS = read_lexicon("position_words")
+_NEGATIONS = _WORDS["negations"]
+_INHIBITIONS = _WORDS["inhibitions"]
+_SPARED = _WORDS["spared"]
+
+_HARD = frozenset(";:—–().!?")
+_OPENERS = _WORDS["clause openers"]
+_PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i", "you", "there", "this"])
+_QUANTIFIERS = frozenset(["no", "none", "nobody", "no-one", "neither", "nor"])
+_NOT_A_NEGATION = frozenset(
+    ["only", "just", "merely", "simply", "doubt", "matter", "least", "surprisingly", "more", "fewer", "less"]
+)
+_BAD = _WORDS["condemned"]
+_FALSE_REPORT = re.compile(
+    r"\b(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|stories|story|news|posts?)\b[^.;]{0,200}?"
+    r"\b(?:(?:is|are|was|were|as)(?: simply| completely| entirely| not)? (?:false|untrue|wrong|baseless|fake"
+    r"|nonsense|unfounded|true)"
+    r"|no truth)\b"
+    r"|\bno truth (?:in|to)\b",
+    re.IGNORECASE,
+)
+
+
+def scope_of(tokens: Sequence[Token], cue: Cue) -> list[int]:
+    """The tokens before a cue whose words bear on it, nearest first: its clause, and what goes on into its clause."""
+    scope: list[int] = []
+    index, low = cue.first - 1, max(-1, cue.first - 40)
+    own_subject = False
+    while index > low:
+        word = tokens[index].word
+        if word in _HARD:
+            break
+        if word in _OPENERS:
+            at_comma = index == 0 or tokens[index - 1].word in (",", "and")
+            if word == "once" and not at_comma:
+                index -= 1
+                continue
+            if word in ("who", "that") and not at_comma:
+                # "Nobody who asks would be sent back": the quantifier before the relative clause still counts.
+                scope += [i for i in range(index - 1, max(-1, index - 6), -1) if tokens[i].base in _QUANTIFIERS]
+            elif word == "whether":
+                scope.append(index)
+                index -= 1
+                continue
+            break
+        if word == "and" and not tokens[index + 1].tag and tokens[index + 1].word != "to":
+            break
+        if word == ",":
+            if own_subject:
+                break
+            opened = _opened_before(tokens, index)
+            if opened is not None:
+                index = opened
+                continue
+        own_subject = own_subject or word in _PRONOUNS or tokens[index].tag == "@place"
+        scope.append(index)
+        index -= 1
+    return scope
+
+
+def is_flipped(sentence: str, tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> bool:
+    """Whether the words around a cue make it say the opposite."""
+    flips = _flips(tokens, scope, cue) + sum(_denies_inside(tokens, index) for index in cue.gaps)
+    if _FALSE_REPORT.search(sentence) and not any(tokens[index].word in ("true", "denied") for index in scope):
+        flips += 1
+    flips += _is_condemned(tokens, cue) + _excepts_the_fleeing(tokens, cue)
+    return flips % 2 == 1
+
+
+def _opened_before(tokens: Sequence[Token], comma: int) -> int | None:
+    """Where the relative or adverbial clause that ends at a comma began, None where none did."""
+    for index in range(comma - 1, max(-1, comma - 25), -1):
+        word = tokens[index].word
+        if word in _HARD:
+            return None
+        if word in _OPENERS and (index == 0 or tokens[index - 1].word == ","):
+            return index - 1
+    return None
+
+
+def _flips(tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> int:
+    """How often what stands before a cue turns it round."""
+    count = 0
+    # An inhibition bears on what follows closely, which may be another one: "refused to stay the removal".
+    anchor = cue.first
+    for index in scope:
+        token, following = tokens[index], tokens[index + 1].word
+        if token.base in _NEGATIONS:
+            if following in ("reason", "reasons", "explanation") and tokens[index - 1].base == "give":
+                continue
+            if following in _NOT_A_NEGATION or (token.word == "no" and following == ","):
+                continue
+            if token.word == "nor" and any(tokens[other].word == "neither" for other in scope):
+                continue
+            # A negation bears on what stands near it, except a quantifier, which bears on its whole clause.
+            if cue.first - index <= 9 or token.base in _QUANTIFIERS:
+                count += 1
+                anchor = index
+        elif token.word == "yet" and following == "to" and cue.first - index <= 4:
+            count += 1
+        elif token.base == "rule" and following == "out":
+            count += anchor - index <= 8
+            anchor = index
+        elif _inhibits(token, cue) and anchor - index <= 5 and not _is_noun(tokens, index):
+            count += 1
+            anchor = index
+    return count
+
+
+def _inhibits(token: Token, cue: Cue) -> bool:
+    return token.base in _INHIBITIONS or (cue.question == "return" and token.base in _SPARED)
+
+
+def _is_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "end", "stay" and the like are nouns or plain verbs here: "the end of", "to stay in"."""
+    word, before, after = tokens[index].word, tokens[index - 1].word if index else "", tokens[index + 1].word
+    if word == "stay":
+        return after not in ("the", "a", "his", "her", "their", "any", "all")
+    return before in ("the", "a", "an", "their", "his", "its", "by", "in")
+
+
+def _denies_inside(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word between those of a cue denies it: "grant no asylum", "approved less than one percent"."""
+    word, following = tokens[index], tokens[index + 1].word
+    if word.word == "nor" and "neither" in (other.word for other in tokens[max(0, index - 3) : index]):
+        return False
+    return (word.base in _NEGATIONS and following not in _NOT_A_NEGATION) or (
+        word.word == "less" and following == "than"
+    )
+
+
+def _is_condemned(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue is a deed that the clause calls bad: "letting them in would be a mistake"."""
+    if not tokens[cue.first].word.endswith("ing"):
+        return False
+    after = tokens[cue.last + 1 : cue.last + 22]
+    return any(
+        token.base in _BAD
+        and any(other.word in ("would", "will", "is", "could") for other in after[max(0, at - 5) : at])
+        for at, token in enumerate(after)
+    )
+
+
+def _excepts_the_fleeing(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether what holds for all does not hold for those who flee: "no visas, except for deserters"."""
+    after = [token.base for token in tokens[cue.last + 1 : cue.last + 20]]
+    return any(
+        word in ("except", "exception", "excepted", "barring") and words_of("fleeing").intersection(after[at : at + 5])
+        for at, word in enumerate(after)
+    )
