@@ -91,6 +91,8 @@ def _runs(document: Document, words: Words) -> Iterator[Run]:
         if headlines and headlines[-1][0] <= first:
             yield from _known_parts(words, first, last)
             continue
+        if first == last and words.lower[first] in _OPENERS:
+            continue
         run = _trim_run(words, first, last)
         if run is not None:
             yield run
@@ -139,18 +141,17 @@ def _as_run(words: Words, first: int, last: int, lead: int, kind: NameKind, gend
 
 def _joins(words: Words, last: int, following: int) -> bool:
     """Whether the capitalised word `following` goes on the name that reaches `last`."""
-    word = words.words[last]
-    if word.endswith(("'s", "’s")):
-        return False
-    if words.lower[following] in _CALENDAR:
+    word, gap = words.words[last], words.gaps[following]
+    if word[-2:] in ("'s", "’s") or words.lower[following] in _CALENDAR:
         return False
     if following == last + 1:
-        gap = words.gaps[following]
         if gap == " " or gap == "\u00a0":
             return True
         return gap in (". ", ".\u00a0") and (
             (len(word) == 1 and word != "I") or words.lower[last] in ABBREVIATED or _dotted(word)
         )
+    if gap != " ":
+        return False
     between = words.lower[last + 1 : following]
     if any(words.gaps[i] != " " for i in range(last + 1, following + 1)):
         return False

@@ -103,7 +103,8 @@ def _that_ahead(sayings: Sayings, first: int, high: int) -> int | None:
             index == first or lower[index - 1] not in ("of", "in", "on", "at", "for")
         ):
             return index + 1 if lower[index] == "that" else index
-        if index > first and any(mark in words.gaps[index] for mark in ':;—"“”'):
+        gap = words.gaps[index]
+        if gap != " " and index > first and any(mark in gap for mark in ':;—"“”'):
             return None
     return None
 
@@ -154,7 +155,7 @@ def _clause_end(sayings: Sayings, first: int, high: int, following: Saying | Non
         start = min(following.first, following.cue) if following.order != "shared" else following.cue
         if start > first:
             gap = words.gaps[start].strip()
-            if gap[:1] in (",", ";", "—", "–"):
+            if gap[:1] in (",", ";", "—", "–", "―", "-"):
                 return start - 1
             if lower[start - 1] in _CONJUNCTIONS:
                 return start - 2 if start - 2 >= first else last

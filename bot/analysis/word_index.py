@@ -61,11 +61,17 @@ def split_words(text: str) -> Words:
     words = parts[1::2]
     lower = list(map(str.lower, words))
     if "’" in text:
-        lower = [word.replace("’", "'") if "’" in word else word for word in lower]
-    if "’" in text or "'" in text:
-        lower = [_PRONOUNS.get(word, word) if "'" in word else word for word in lower]
+        lower = [_plain(word) if "’" in word else word for word in lower]
+    if "'" in text:
+        lower = [_plain(word) if "'" in word else word for word in lower]
     forms = frozenset(words)
     return Words(text, words, lower, starts[1:-1:2], parts[::2], forms)
+
+
+def _plain(word: str) -> str:
+    """A word with a straight apostrophe, or without its verb: "it’s" as "it"."""
+    word = word.replace("’", "'")
+    return _PRONOUNS.get(word, word)
 
 
 @cache
