@@ -24,7 +24,7 @@ import discord
 from bot.errors import UserError
 
 if TYPE_CHECKING:
-    from simcord import Env
+    from simcord import Env, HttpLogEntry
     from simcord.preview import Preview
 
 log = logging.getLogger(__name__)
@@ -221,14 +221,17 @@ class _Clock:
             async with self._turn:
                 try:
                     await self._env.advance_time(_behind(self._env))
-                    if len(self._env.http_requests) != self._shown:
+                    if any(map(_is_seen, self._env.http_requests[self._shown :])):
                         await self._preview.refresh()
                 except TimeoutError as error:
                     log.warning("The bot is busy: %s", error)
 
     async def act(self, context: str | None, body: Any) -> Any:
-        """Serve a click when its turn has come."""
+        """Serve a click when its turn has come, even if something was posted since the page was last drawn."""
         async with self._turn:
+            page = self._preview._pages.get(context)
+            if page is not None and "published_revision" in body:
+                body = {**body, "published_revision": page.revision}
             return await self._act(context, body)
 
     def publish(self, page: Any, **reason: Any) -> None:
@@ -237,6 +240,12 @@ class _Clock:
         self._preview._advance_presentation_time()
         self._publish(page, **reason)
         self._shown = len(self._env.http_requests)
+
+
+def _is_seen(request: HttpLogEntry) -> bool:
+    """Whether what the bot sent changes what people see, unlike the suggestions while somebody types."""
+    suggests = discord.InteractionResponseType.autocomplete_result.value
+    return not (request.path.endswith("/callback") and (request.json or {}).get("type") == suggests)
 
 
 def _has_windows() -> bool:

@@ -30,7 +30,7 @@ class Clockmaker(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Register the commands."""
-        for function in (alarm, later, wrong):
+        for function in (alarm, later, wrong, greet):
             self.tree.command(description="Does something with time")(function)
         await self.tree.sync()
 
@@ -51,6 +51,17 @@ async def later(interaction: discord.Interaction) -> None:
 async def wrong(interaction: discord.Interaction) -> None:
     """Fail in a way that the person can mend."""
     raise UserError("Type less.")
+
+
+async def suggest(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Suggest the only name there is."""
+    return [app_commands.Choice(name="Ada", value="Ada")]
+
+
+@app_commands.autocomplete(name=suggest)
+async def greet(interaction: discord.Interaction, name: str) -> None:
+    """Say hello."""
+    await interaction.response.send_message(f"Hello, {name}", ephemeral=True)
 
 
 async def answer(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
@@ -106,9 +117,24 @@ async def test_what_the_bot_says_later_appears_by_itself(visitor: Visitor) -> No
 
 
 async def test_what_is_posted_beside_the_bot_appears_by_itself(visitor: Visitor) -> None:
-    """What a worker beside the bot posts is shown without anybody's click, and once the bot can be asked again."""
+    """What a worker beside the bot posts is shown without anybody's click."""
     await appears(visitor, "unasked")
+
+
+async def test_a_click_counts_even_if_something_was_posted_since_the_page_was_drawn(visitor: Visitor) -> None:
+    """Nobody has to click again because the bot posted in between."""
+    await asyncio.sleep(3)
     assert "set" in await asyncio.to_thread(visitor.run, "alarm")
+
+
+async def test_typing_does_not_redraw_the_page(visitor: Visitor) -> None:
+    """Suggestions while somebody types leave the page as it is."""
+    await appears(visitor, "unasked")
+    drawn = visitor.page["publishedRevision"]
+    assert await asyncio.to_thread(visitor.suggestions, "greet", "name", "a") == ["Ada"]
+    await asyncio.sleep(1.5)
+    await asyncio.to_thread(visitor.look)
+    assert visitor.page["publishedRevision"] == drawn
 
 
 async def test_a_mistake_that_the_bot_answers_is_no_failure_of_the_command(visitor: Visitor) -> None:

@@ -49,6 +49,20 @@ class Visitor:
         self.page = self._ask("api/state")
         return json.dumps(self.page["messages"], ensure_ascii=False)
 
+    def suggestions(self, command: str, option: str, typed: str) -> list[str]:
+        """What an option suggests while something is typed."""
+        entry = self.commands()[command]
+        receipt = self._act(
+            "autocomplete_command",
+            command_id=entry["commandId"],
+            path=entry["path"],
+            schema_fingerprint=entry["schemaFingerprint"],
+            focused=option,
+            value=typed,
+            options={},
+        )
+        return [choice["name"] for choice in receipt["result"]["choices"]]
+
     def end(self) -> None:
         """End the playground from its page."""
         self._act("close")
@@ -62,7 +76,7 @@ class Visitor:
             "request_id": f"request-{self._sequence}",
             "generation": self.page["context"]["generation"],
             "bot_generation": self.page["botGeneration"],
-            "published_revision": self._ask("api/state")["publishedRevision"],
+            "published_revision": self.page["publishedRevision"],
         }
         return self._ask("api/action", envelope | details)
 
