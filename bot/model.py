@@ -7,7 +7,7 @@ never holds words of its own: it holds spans, and its words are cut from the tex
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -169,11 +169,20 @@ class Draft:
     image: str | None = None
 
 
+class Copy(NamedTuple):
+    """Another article with the same text, edited or not: a wire story that several outlets print."""
+
+    id: int
+    outlet: str | None
+    link: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
     """A stored article without its text, as lists show it. Dates are in UTC.
 
-    `version` counts from 1; above 1, `updated` is when the text last changed.
+    `version` counts from 1; above 1, `updated` is when the text last changed. `copies` are other articles with the same
+    text, where a list shows them as one.
     """
 
     id: int
@@ -186,6 +195,7 @@ class Headline:
     added: datetime
     updated: datetime | None
     language: str
+    copies: tuple[Copy, ...] = ()
 
     @property
     def dated(self) -> datetime:
@@ -354,3 +364,47 @@ class PositionChange:
 
     before: Found[Position] | None
     after: Found[Position]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed, which is polled once for all guilds that follow it. Times are in UTC.
+
+    `next_poll` is None once it has `ended`: its site said that it is gone for good. `problem` is the sentence of the
+    last failure, None where the last poll went well; `failures` counts those in a row, since `failing_since`.
+    """
+
+    id: int
+    url: str
+    title: str | None = None
+    site: str | None = None
+    interval: timedelta
+    next_poll: datetime | None
+    polled: datetime | None = None
+    succeeded: datetime | None = None
+    failures: int = 0
+    failing_since: datetime | None = None
+    problem: str | None = None
+    ended: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """Its title, or else its address."""
+        return self.title or self.url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """That a guild follows a feed.
+
+    Of the feed's articles it takes those that have one of the words or phrases of `include`, where there are any, and
+    none of `exclude`. `backlog` is how many of the newest entries it shall still begin with, None once it has begun.
+    """
+
+    guild: int
+    feed: Feed
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    added: datetime
+    paused: datetime | None = None
+    backlog: int | None = None

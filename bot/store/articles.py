@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.model import HOST_SHELF, Analysis, Article, Draft, Headline
-from bot.store import analyses, audit, sqlite
+from bot.store import analyses, audit, sqlite, stories
 from bot.store.codec import fingerprint, now, writable, write_time
 from bot.store.database import Database, Row, Session
 from bot.store.page import Page, count_up_to, cut_page
-from bot.store.shelf import NEWEST, VISIBLE, load_article, load_headline
+from bot.store.shelf import LEADS, NEWEST, VISIBLE, load_article, load_headline
 from bot.store.words import fold, read_terms
 
 KEPT_REMOVED = timedelta(days=30)
@@ -71,7 +71,7 @@ class Articles:
         limit: int = 10,
         offset: int = 0,
     ) -> Page[Headline]:
-        """The newest articles, by when they were published or else added.
+        """The newest articles, by when they were published or else added; of copies the newest one, with the others.
 
         `topic` keeps those that have its words in the title or among the key phrases, `outlet` those of one outlet.
         """
@@ -83,10 +83,10 @@ class Articles:
             elif outlet is not None:
                 rows = session.rows(_OF_OUTLET, guild, most, fold(outlet))
             else:
-                rows = session.rows(_NEWEST_FEW, guild, most)
+                rows = session.rows(_NEWEST_STORIES, guild, most)
             return cut_page(
-                [row["article"] for row in rows],
-                lambda article: load_headline(session, article, guild),
+                list(stories.once(session, (row["article"] for row in rows), guild)),
+                lambda article: _with_copies(session, article, guild),
                 limit=limit,
                 offset=offset,
                 most=MOST_COUNTED,
@@ -194,9 +194,51 @@ class Articles:
         return await self._database.write(write)
 
 
-def add(session: Session, draft: Draft, analysis: Analysis, *, guild: int, actor: int | None, at: datetime) -> Added:
-    """What `Articles.add` does, as a part of a larger transaction."""
-    return _Adding(session, draft, analysis, guild, actor, at).run()
+def add(
+    session: Session,
+    draft: Draft,
+    analysis: Analysis,
+    *,
+    guild: int,
+    actor: int | None,
+    at: datetime,
+    identity: str | None = None,
+    renewing: bool = True,
+) -> Added:
+    """What `Articles.add` does, as a part of a larger transaction.
+
+    `identity` takes the place of the link as what makes it the same article. Without `renewing`, an article that is
+    stored already keeps its text.
+    """
+    adding = _Adding(session, draft, analysis, guild, actor, at, identity=identity, renewing=renewing)
+    return adding.run()
+
+
+def renew(session: Session, article: int, draft: Draft, analysis: Analysis, *, at: datetime) -> bool:
+    """Bring a stored article up to a draft, whoever sees it; whether it is now another version."""
+    stored = session.row("SELECT * FROM articles WHERE id = $1", article)
+    return stored is not None and _Adding(session, draft, analysis, HOST_SHELF, None, at)._renew(stored)
+
+
+def identity_of(draft: Draft, *, guild: int) -> str:
+    """What makes a draft the same article as a stored one."""
+    if draft.link is not None:
+        return f"link:{draft.link}"
+    # Never shared between guilds: nobody checked that the text is what it says it is.
+    return f"text:{guild}:{fingerprint(writable(draft.text))}"
+
+
+def is_removed(session: Session, article: int, guild: int) -> bool:
+    """Whether an editor of the guild has taken the article off its shelf."""
+    return _own(session, article, guild, removed=True)
+
+
+def put_on_shelf(session: Session, article: int, guild: int, *, at: datetime) -> bool:
+    """Let a guild see a stored article; False where it does already, or has removed it."""
+    if is_removed(session, article, guild) or is_visible(session, article, guild):
+        return False
+    _shelve(session, article, guild, at)
+    return True
 
 
 class _Adding:
@@ -210,6 +252,9 @@ class _Adding:
         guild: int,
         actor: int | None,
         moment: datetime,
+        *,
+        identity: str | None = None,
+        renewing: bool = True,
     ) -> None:
         self._session = session
         self._draft = draft
@@ -217,35 +262,30 @@ class _Adding:
         self._guild = guild
         self._actor = actor
         self._moment = moment
+        self._renewing = renewing
         self._at = write_time(moment)
         self._text = writable(draft.text)
         self._title = writable(draft.title)
         self._fingerprint = fingerprint(self._text)
+        self._identity = identity or identity_of(draft, guild=guild)
 
     def run(self) -> Added:
-        stored = self._session.row("SELECT * FROM articles WHERE identity = $1", self._identity())
+        stored = self._session.row("SELECT * FROM articles WHERE identity = $1", self._identity)
         if stored is not None and self._sees(stored["id"]):
-            return self._done(stored["id"], "updated" if self._renew(stored) else "known")
+            return self._done(stored["id"], "updated" if self._renewing and self._renew(stored) else "known")
         # The same text under another link, or pasted: who already sees it needs no second one.
         twin = self._session.value(_TWIN, self._guild, self._fingerprint)
         if twin is not None:
             return self._done(twin, "known")
         if stored is None:
             return self._done(self._insert(), "added")
-        self._renew(stored)
+        if self._renewing:
+            self._renew(stored)
         if _own(self._session, stored["id"], self._guild, removed=True):
             _restore(self._session, stored["id"], self._guild)
             return self._done(stored["id"], "restored")
-        sqlite.unindex(self._session, stored["id"])
-        self._shelve(stored["id"])
-        sqlite.index(self._session, stored["id"])
+        _shelve(self._session, stored["id"], self._guild, self._moment)
         return self._done(stored["id"], "added")
-
-    def _identity(self) -> str:
-        if self._draft.link is not None:
-            return f"link:{self._draft.link}"
-        # Never shared between guilds: nobody checked that the text is what it says it is.
-        return f"text:{self._guild}:{self._fingerprint}"
 
     def _sees(self, article: int) -> bool:
         return bool(self._session.value("SELECT " + VISIBLE.format(article="$2"), self._guild, article))
@@ -268,7 +308,7 @@ class _Adding:
         draft = self._draft
         article: int = self._session.value(
             _INSERT,
-            self._identity(),
+            self._identity,
             self._fingerprint,
             self._title,
             draft.outlet and writable(draft.outlet),
@@ -307,10 +347,12 @@ class _Adding:
     def _keep_version(self, article: int, version: int) -> None:
         self._session.run(_INSERT_VERSION, article, version, self._at, self._title, self._text)
         analyses.save(self._session, article, version, self._text, self._analysis)
+        stories.sketch(self._session, article)
 
     def _shelve(self, article: int) -> None:
         outlet = self._session.value("SELECT outlet FROM articles WHERE id = $1", article)
         self._session.run(_SHELVE, self._guild, article, self._at, fold(outlet or "") or None)
+        stories.join(self._session, article, self._guild)
 
 
 def delete_if_unshelved(session: Session, article: int) -> bool:
@@ -332,6 +374,11 @@ def _restore(session: Session, article: int, guild: int) -> None:
     sqlite.index(session, article)
 
 
+def _with_copies(session: Session, article: int, guild: int) -> Headline | None:
+    headline = load_headline(session, article, guild)
+    return headline and replace(headline, copies=stories.other_copies(session, article, guild))
+
+
 def _on_topic(session: Session, guild: int, topic: str, outlet: str | None, most: int) -> list[Row]:
     terms = read_terms(topic)
     if not terms:
@@ -343,6 +390,8 @@ def _on_topic(session: Session, guild: int, topic: str, outlet: str | None, most
 _LOOKED_AT_WHILE_TYPING = 100
 
 _NEWEST_FEW = NEWEST.format(filter="") + " LIMIT $2"
+
+_NEWEST_STORIES = NEWEST.format(filter=LEADS) + " LIMIT $2"
 
 _COUNT = f"SELECT count(*) FROM ({NEWEST.format(filter='')})"
 
@@ -406,8 +455,8 @@ INSERT INTO article_versions (article, version, added, title, text) VALUES ($1, 
 """
 
 _SHELVE = """
-INSERT INTO shelves (guild, article, added, dated, outlet)
-SELECT $1, id, $3, coalesce(published, $3), $4 FROM articles WHERE id = $2
+INSERT INTO shelves (guild, article, added, dated, outlet, story)
+SELECT $1, id, $3, coalesce(published, $3), $4, id FROM articles WHERE id = $2
 """
 
 _FILL = """

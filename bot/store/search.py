@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
 from bot.model import Hit, Span
-from bot.store import sqlite
+from bot.store import sqlite, stories
 from bot.store.analyses import load_sentences
 from bot.store.codec import write_time
 from bot.store.database import Database, Row, Session
@@ -79,7 +80,7 @@ def _find(session: Session, terms: list[Term], guild: int, within: _Within, limi
         rows = session.rows(sqlite.NEWEST_MATCHES["search"], wanted, most)
     else:
         rows = _newest_within(session, wanted, guild, within, most)
-    ranked = _ranked(session, wanted, [row[0] for row in rows])
+    ranked = list(stories.once(session, _ranked(session, wanted, [row[0] for row in rows]), guild))
     load = partial(_load_hit, session, terms, guild)
     return cut_page(ranked, load, limit=limit, offset=offset, most=MOST_RANKED)
 
@@ -106,7 +107,7 @@ def _load_hit(session: Session, terms: list[Term], guild: int, number: int) -> H
     if article is None:
         return None
     passage, marks = find_passage(article.text, load_sentences(session, number), terms)
-    return Hit(article, passage, marks)
+    return Hit(replace(article, copies=stories.other_copies(session, number, guild)), passage, marks)
 
 
 def find_passage(text: str, sentences: tuple[Span, ...], terms: list[Term]) -> tuple[Span | None, tuple[Span, ...]]:

@@ -24,6 +24,13 @@ WHERE guild = 0 AND $1 <> 0 AND removed_at IS NULL {filter}
 ORDER BY dated DESC, article DESC
 """
 
+LEADS = """AND NOT EXISTS (
+    SELECT 1 FROM shelves AS newer
+    WHERE newer.story = shelves.story AND newer.guild IN (0, $1) AND newer.removed_at IS NULL
+      AND (newer.dated, newer.article) > (shelves.dated, shelves.article)
+)"""
+"""A filter for NEWEST that keeps of each story the newest article only."""
+
 VISIBLE = """EXISTS (
     SELECT 1 FROM shelves WHERE guild IN (0, $1) AND shelves.article = {article} AND removed_at IS NULL
 )"""

@@ -23,8 +23,11 @@ async def test_latest_lists_the_newest_first(
     result = await reader.slash(channel, "latest")
     shown = text_of(result)
     assert result.ephemeral
-    places = [shown.index(article.title[:40]) for article in reversed(samples[-8:])]
-    assert places == sorted(places)
+    # Two outlets print the same ferry story, which is listed once.
+    places = [shown.find(article.title[:40]) for article in reversed(samples[-8:])]
+    assert places.count(-1) == 1
+    assert [place for place in places if place >= 0] == sorted(place for place in places if place >= 0)
+    assert "also in" in shown
     assert str(samples[-1].outlet) in shown
     assert "<t:" in shown
 

@@ -12,7 +12,8 @@ from bot.render.page import Block, Page, Rule, Text, Window
 LATEST_PER_PAGE = 8
 SEARCH_PER_PAGE = 5
 
-_TITLE = 280
+_TITLE = 230
+_COPIES = 2
 _PASSAGE = 320
 
 
@@ -68,7 +69,20 @@ def _hit(hit: Hit) -> str:
 def _outlet_and_date(headline: Headline) -> str:
     outlet = escape(shorten(headline.outlet, 40)) if headline.outlet else None
     when = f"{stamp(headline.dated)} ({stamp(headline.dated, 'R')})"
-    return joined(outlet, when if headline.published else f"added {when}", updated(headline))
+    return joined(outlet, when if headline.published else f"added {when}", updated(headline), _also_in(headline))
+
+
+def _also_in(headline: Headline) -> str | None:
+    """The other outlets that print the same text."""
+    if not headline.copies:
+        return None
+    names = list(dict.fromkeys(copy.outlet or "another outlet" for copy in headline.copies))
+    more = len(names) - _COPIES
+    return (
+        "also in "
+        + ", ".join(escape(shorten(name, 30)) for name in names[:_COPIES])
+        + (f" +{more}" if more > 0 else "")
+    )
 
 
 def _nothing_latest(filtered: bool) -> str:
