@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.analysis.sayings import DETERMINERS, PREPOSITIONS, PRONOUNS, THOUGHTS, Saying, Sayings
+from bot.analysis.sayings import (
+    ALSO_NOUNS,
+    DETERMINERS,
+    PAST_FORMS,
+    PREPOSITIONS,
+    PRONOUNS,
+    THOUGHTS,
+    VERBS_OF_SAYING,
+    Saying,
+    Sayings,
+)
 from bot.analysis.word_index import word_list
 from bot.model import Span
 
@@ -13,7 +23,10 @@ _CONJUNCTIONS = frozenset(["and", "but", "while", "although", "though", "whereas
 _HEARERS = word_list("grammar", "hearers")
 _BEHIND_CUE = word_list("grammar", "behind a cue")
 _LEADS_IN = word_list("grammar", "lead-ins")
+_UNSAID = frozenset(["not", "never", "would", "will", "could", "can", "may", "might", "should", "must"])
+_NO_CLAUSE = frozenset(["no", "yes", "so", "goodbye", "out", "nothing", "little", "much", "more"])
 _APPROXIMATE = frozenset(["about", "around", "over", "under", "up", "at", "between"])
+_PLAIN = frozenset(["say", "says", "said", "saying", "estimate", "estimated", "estimates"])
 _LOOK_AHEAD = 14
 _TRIMMED = " \t\u00a0,;:.!?—–-\"“”„«»'‘’"
 _INFINITIVES = word_list("grammar", "with infinitive")
@@ -67,9 +80,9 @@ def _closes(sayings: Sayings, saying: Saying, high: int) -> bool:
 
 
 def _denied(sayings: Sayings, saying: Saying) -> bool:
-    """Whether it is told that something was not said."""
+    """Whether it is told that something was not said, or only could be."""
     between = sayings.words.lower[saying.last + 1 : saying.cue] if saying.order == "before" else []
-    return any(word in ("not", "never") or word.endswith("n't") for word in between[-4:])
+    return any(word in _UNSAID or word.endswith("n't") for word in between[-4:])
 
 
 def _clause_start(sayings: Sayings, saying: Saying, high: int) -> int | None:
@@ -89,9 +102,9 @@ def _clause_start(sayings: Sayings, saying: Saying, high: int) -> int | None:
         return first
     if lower[first] in ("in", "on", "at", "to", "by", "for", "about", "during", "with", "of", "after", "as", "from"):
         return _behind_phrase(sayings, first, high)
-    if lower[first] in ("no", "yes", "so", "goodbye"):
+    if lower[first] in _NO_CLAUSE:
         return None
-    return first if _holds_verb(sayings, first, high) else None
+    return first if _holds_verb(sayings, saying.cue, high) else None
 
 
 def _that_ahead(sayings: Sayings, first: int, high: int) -> int | None:
@@ -99,6 +112,8 @@ def _that_ahead(sayings: Sayings, first: int, high: int) -> int | None:
     for index in range(first, min(first + _LOOK_AHEAD, high - 1)):
         if sayings.quoted[index]:
             continue
+        if lower[index] in VERBS_OF_SAYING and lower[index] not in ALSO_NOUNS:
+            return None
         if lower[index] in ("that", "whether", "how", "why") and (
             index == first or lower[index - 1] not in ("of", "in", "on", "at", "for")
         ):
@@ -142,9 +157,14 @@ def _behind_phrase(sayings: Sayings, first: int, high: int) -> int | None:
     return None
 
 
-def _holds_verb(sayings: Sayings, first: int, high: int) -> bool:
-    """Whether a clause of its own can begin here: it is long enough and not quoted at once."""
-    return high - first >= 2 and not sayings.quoted[first]
+def _holds_verb(sayings: Sayings, cue: int, high: int) -> bool:
+    """Whether a clause without "that" follows the cue, and not only an object: "added 14 flights"."""
+    lower, first = sayings.words.lower, cue + 1
+    if high - first < 2 or sayings.quoted[first]:
+        return False
+    if lower[cue] in _PLAIN or lower[first] in PRONOUNS:
+        return True
+    return any(word in PAST_FORMS or word.endswith("ed") for word in lower[first + 1 : min(high, first + _LOOK_AHEAD)])
 
 
 def _clause_end(sayings: Sayings, first: int, high: int, following: Saying | None) -> int:
@@ -165,7 +185,7 @@ def _clause_end(sayings: Sayings, first: int, high: int, following: Saying | Non
 def _before_cue(sayings: Sayings, saying: Saying, low: int, high: int) -> Span | None:
     """What stands before ", X said": the sentence up to there, and behind it where the sentence goes on."""
     start = min(saying.first, saying.cue)
-    if start - low < 2 or sayings.quoted[start - 1]:
+    if start - low < 2 or sayings.quoted[start - 1] or sayings.quoted.count(1, low, start) * 2 > start - low:
         return None
     if sayings.words.lower[low] in _LEADS_IN and not any("," in gap for gap in sayings.words.gaps[low + 1 : start]):
         return None

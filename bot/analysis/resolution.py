@@ -16,6 +16,7 @@ _BODIES = frozenset(("organisation", "place", "other"))
 # What speaks for a bearer, in this order: sentences away; opens a clause or says something; only tells whose something
 # is; how often named; gender known to agree; kind unknown; spoke last; spoke last but one; inside quotation marks.
 _WEIGHTS = (-0.4, 2.0, -1.0, 0.4, 0.7, -2.4, 0.6, -0.15, -0.25)
+_BEHIND_DATELINE = frozenset("–—-(")
 _OWNED = SPEAKER_NOUNS | ROLE_NOUNS | {"rally", "rallies", "camp", "era", "plan", "surrogate"}
 
 
@@ -125,7 +126,8 @@ class Resolver:
         scene = self.scene
         here = scene.sentence_number(index)
         for name in reversed(scene.before(index, 12)):
-            if scene.quoted[name.first] or here - scene.sentence_number(name.first) > 3:
+            dateline = scene.words.gaps[name.last + 1].strip()[:1] in _BEHIND_DATELINE
+            if dateline or scene.quoted[name.first] or here - scene.sentence_number(name.first) > 3:
                 continue
             if scene.names.of(name).kind in _BODIES and (
                 name.first in self._subjects or scene.begins_sentence(name.lead)

@@ -24,7 +24,7 @@ _RATHER_NOUNS = frozenset(
     ["state", "states", "project", "projects", "rule", "rules", "post", "posts", "report", "fire"]
 )
 _NO_SUBJECTS = word_list("openers") - DETERMINERS - PRONOUNS
-_PAST_FORMS = word_list("grammar", "past forms")
+PAST_FORMS = word_list("grammar", "past forms")
 _TIMES = frozenset(
     [
         "monday",
@@ -44,7 +44,7 @@ _TIMES = frozenset(
 PREPOSITIONS = word_list("grammar", "prepositions")
 _STOPS = word_list("grammar", "clause openers")
 # Nouns as often as verbs: with a determiner or an adjective before them they report nothing.
-_ALSO_NOUNS = word_list("grammar", "also nouns")
+ALSO_NOUNS = word_list("grammar", "also nouns")
 # What somebody thinks is told like a statement, but it is none when the words are not given.
 THOUGHTS = word_list("grammar", "thoughts")
 _SIMPLE_GAPS = frozenset((" ", "\u00a0", "-", "/", " & ", " $", "."))
@@ -157,7 +157,7 @@ class Sayings:
             last -= 1
         if last < low or self.quoted[last] or words.lower[last] in ("to", "and", "not"):
             return None
-        noun = words.lower[cue] in _ALSO_NOUNS
+        noun = words.lower[cue] in ALSO_NOUNS
         if noun and (_calls_for_noun(words.lower[last]) or self._needs_that(cue)):
             return None
         if words.lower[cue].endswith("ing") and last == cue - 1 and not self._opens_report(cue + 1):
@@ -242,7 +242,7 @@ class Sayings:
                     first -= 1
                     continue
                 break
-            if self.quoted[first - 1] or (before in VERBS_OF_SAYING and before not in _ALSO_NOUNS):
+            if self.quoted[first - 1] or (before in VERBS_OF_SAYING and before not in ALSO_NOUNS):
                 break
             first -= 1
         return self._cut(first, last)
@@ -267,7 +267,7 @@ class Sayings:
 
     def _is_clause(self, first: int, last: int) -> bool:
         """Whether it is a name and what it did: "Lee sent a letter" before "saying"."""
-        if any(word in _PAST_FORMS for word in self.words.lower[first + 1 : last]):
+        if any(word in PAST_FORMS for word in self.words.lower[first + 1 : last]):
             return True
         name = self.names.by_word.get(first)
         if name is None or name.possessive or name.last + 1 >= last:
