@@ -1,8 +1,11 @@
-"""How the tests read positions: the governing one of each country."""
+"""How the tests read positions: the governing one of each country, and the passages that say what it should be."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
 
 from bot.analysis.document import read_document
 from bot.analysis.positions import find_positions
@@ -10,6 +13,7 @@ from bot.analysis.quotations import find_quotations
 from bot.model import Position
 
 PUBLISHED = datetime(2024, 3, 15, 9, 0, tzinfo=UTC)
+PASSAGES = Path(__file__).with_name("passages.txt")
 
 
 def positions_in(
@@ -26,3 +30,20 @@ def governing(text: str) -> dict[str, str]:
     for position in positions_in(text):
         stances.setdefault(position.country, position.stance)
     return stances
+
+
+def passages(section: str) -> list[object]:
+    """The passages of a section with their expected positions, as parameters of a test; see the file's head."""
+    _, _, rest = PASSAGES.read_text(encoding="utf-8").partition(f"\n[{section}]\n")
+    assert rest, section
+    parameters: list[object] = []
+    for block in rest.partition("\n[")[0].split("\n\n"):
+        head, _, text = (
+            "\n".join(line for line in block.splitlines() if not line.startswith("#")).strip().partition("\n")
+        )
+        if text:
+            known = head.removeprefix("? ")
+            expected = {} if known == "none" else dict(pair.split(" ") for pair in known.split(", "))
+            marks = [pytest.mark.xfail(strict=True)] if head.startswith("? ") else []
+            parameters.append(pytest.param(text, expected, marks=marks, id=text[:48]))
+    return parameters

@@ -23,7 +23,8 @@ def named(text: str) -> list[tuple[str, str]]:
         ("Downing Street and the Élysée were silent.", [("Downing Street", "GB"), ("Élysée", "FR")]),
         ("U.S. troops left the UK.", [("U.S.", "US"), ("UK", "GB")]),
         ("South Korea, North Korea", [("South Korea", "KR"), ("North Korea", "KP")]),
-        ("Equatorial Guinea, Guinea-Bissau and Guinea", [("Equatorial Guinea", "GQ"), ("Guinea-Bissau", "GW"), ("Guinea", "GN")]),
+        ("Guinea-Bissau and Guinea", [("Guinea-Bissau", "GW"), ("Guinea", "GN")]),
+        ("Equatorial Guinea", [("Equatorial Guinea", "GQ")]),
         ("the Democratic Republic of Congo", [("Democratic Republic of Congo", "CD")]),
         ("Georgia's border, Georgian guards", [("Georgia", "GE"), ("Georgian", "GE")]),
         ("FINLAND CLOSES BORDER", [("FINLAND", "FI")]),
@@ -36,7 +37,9 @@ def named(text: str) -> list[tuple[str, str]]:
         ("Georgia let Russians in, Tbilisi said.", [("Georgia", "GE"), ("Russians", "RU"), ("Tbilisi", "GE")]),
     ],
 )  # fmt: skip
-def test_names_peoples_capitals_governments_and_groups_are_countries(text: str, expected: list[tuple[str, str]]):
+def test_names_peoples_capitals_governments_and_groups_are_countries(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
     """A country is found by its name, people, capital, government or group, the longest name first."""
     assert named(text) == expected
 
@@ -64,19 +67,19 @@ def test_names_peoples_capitals_governments_and_groups_are_countries(text: str, 
         "",
     ],
 )
-def test_country_names_that_are_something_else_are_left(text: str):
+def test_country_names_that_are_something_else_are_left(text: str) -> None:
     """Persons, birds, towns, papers, states of America and longer names are no countries."""
     assert named(text) == []
 
 
-def test_kinds_tell_a_state_from_its_people():
+def test_kinds_tell_a_state_from_its_people() -> None:
     """A demonym before persons, or alone, is a people; before what belongs to the state it is an adjective."""
     text = "Latvian ministers met Russian men, Germans and a Swede."
     assert [place.kind for place in find_places(text)] == ["adjective", "people", "people", "people"]
 
 
 @given(st.text(max_size=300))
-def test_mentions_lie_in_order_in_any_text(text: str):
+def test_mentions_lie_in_order_in_any_text(text: str) -> None:
     """Whatever the text, mentions are slices in text order that do not overlap."""
     places = find_places(text)
     ends = [0, *(place.span.end for place in places)]

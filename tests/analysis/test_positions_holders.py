@@ -33,18 +33,18 @@ def held(text: str, country: str) -> list[tuple[str, str, str | None]]:
     ]
 
 
-def test_the_holder_is_who_is_quoted():
+def test_the_holder_is_who_is_quoted() -> None:
     """A minister who says so holds the position, as government."""
     assert held(ARTICLE, "NO") == [("accepts", "government", "Kari Lund")]
 
 
-def test_a_court_and_a_parliament_have_their_own_roles():
+def test_a_court_and_a_parliament_have_their_own_roles() -> None:
     """What a court rules and a parliament votes is not the government's."""
     assert [(stance, role) for stance, role, _ in held(ARTICLE, "SE")] == [("will_not_return", "court")]
     assert [(stance, role) for stance, role, _ in held(ARTICLE, "DK")] == [("accepts", "parliament")]
 
 
-def test_government_and_opposition_are_both_told():
+def test_government_and_opposition_are_both_told() -> None:
     """Two positions that disagree are both given, the government's first."""
     assert [(stance, role) for stance, role, _ in held(ARTICLE, "PL")] == [
         ("accepts", "government"),
@@ -52,14 +52,14 @@ def test_government_and_opposition_are_both_told():
     ]
 
 
-def test_a_position_tells_whose_draft_people_flee():
+def test_a_position_tells_whose_draft_people_flee() -> None:
     """The country that mobilises is the one that people flee from, and it has no position."""
     positions = positions_in(ARTICLE)
     assert {position.fleeing_from for position in positions} == {"RU"}
     assert "RU" not in {position.country for position in positions}
 
 
-def test_days_are_counted_back_from_the_publication():
+def test_days_are_counted_back_from_the_publication() -> None:
     """A weekday is the last one before the text was published; a date without a year is the last such date."""
     said = {position.country: position.said for position in positions_in(ARTICLE)}
     assert said["NO"] == date(2024, 3, 12)
@@ -79,26 +79,26 @@ def test_days_are_counted_back_from_the_publication():
         ("in spring", None),
     ],
 )
-def test_the_day_of_a_statement_is_read(words: str, expected: date | None):
+def test_the_day_of_a_statement_is_read(words: str, expected: date | None) -> None:
     """Weekdays, dates and "yesterday" are read; what is no day is not."""
     (position,) = positions_in(f"Iceland said {words} that it would grant asylum to deserters.")
     assert position.said == expected
 
 
-def test_without_a_publication_date_a_weekday_tells_nothing():
+def test_without_a_publication_date_a_weekday_tells_nothing() -> None:
     """A weekday alone is no date."""
     (position,) = positions_in("Iceland said on Friday that it would grant asylum to deserters.", published=None)
     assert position.said is None
 
 
-def test_the_evidence_is_the_sentence():
+def test_the_evidence_is_the_sentence() -> None:
     """The evidence of a position is the sentence that states it, word for word."""
     text = "It rained. Iceland will grant asylum to deserters. It was cold."
     (position,) = positions_in(text)
     assert position.evidence.of(text) == "Iceland will grant asylum to deserters."
 
 
-def test_the_evidence_of_an_endless_sentence_is_the_part_that_states_it():
+def test_the_evidence_of_an_endless_sentence_is_the_part_that_states_it() -> None:
     """A sentence of thousands of characters is cut around the words that tell the stance."""
     filler = "which the committee heard with patience, " * 60
     text = f"After a debate, {filler}Iceland decided to grant asylum to deserters, {filler}and went home."
@@ -107,7 +107,7 @@ def test_the_evidence_of_an_endless_sentence_is_the_part_that_states_it():
     assert "grant asylum to deserters" in position.evidence.of(text)
 
 
-def test_positions_of_a_country_stand_together():
+def test_positions_of_a_country_stand_together() -> None:
     """Countries come in the order of their first position, each with all its positions."""
     countries = [position.country for position in positions_in(ARTICLE)]
     assert list(dict.fromkeys(countries)) == ["NO", "FI", "DK", "SE", "PL"]
@@ -115,14 +115,57 @@ def test_positions_of_a_country_stand_together():
 
 
 WORDS = st.sampled_from(
-    "Norway Finland Georgia the EU Russian deserters will not let in refuse to grant asylum visa . , ; “ ” and but who"
-    " mobilisation conscripts border closed says in of to So does Latvia nor 's \n \u202e İ ﬁ may if".split(" ")
+    [
+        "Norway",
+        "Finland",
+        "Georgia",
+        "the",
+        "EU",
+        "Russian",
+        "deserters",
+        "will",
+        "not",
+        "let",
+        "in",
+        "refuse",
+        "to",
+        "grant",
+        "asylum",
+        "visa",
+        ".",
+        ",",
+        ";",
+        "“",
+        "”",
+        "and",
+        "but",
+        "who",
+        "mobilisation",
+        "conscripts",
+        "border",
+        "closed",
+        "says",
+        "in",
+        "of",
+        "to",
+        "So",
+        "does",
+        "Latvia",
+        "nor",
+        "'s",
+        "\n",
+        "\u202e",
+        "İ",
+        "ﬁ",
+        "may",
+        "if",
+    ]
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=60).map(" ".join)))
-def test_positions_are_slices_of_any_text(text: str):
+def test_positions_are_slices_of_any_text(text: str) -> None:
     """Whatever the text, evidence and holder lie in it, and question and stance belong together."""
     for position in positions_in(text, published=datetime(2024, 3, 15, tzinfo=UTC)):
         assert 0 <= position.evidence.start < position.evidence.end <= len(text)
@@ -133,7 +176,7 @@ def test_positions_are_slices_of_any_text(text: str):
 
 
 @pytest.mark.parametrize("unit", [ARTICLE, "Georgia ", "conscripts refuse to ", "who , ", "deserters and Norway, "])
-def test_the_cost_grows_with_the_text_only(unit: str):
+def test_the_cost_grows_with_the_text_only(unit: str) -> None:
     """Four times the text costs no more than some six times the work, whatever it consists of."""
     from bot.analysis.document import read_document
     from bot.analysis.positions import find_positions
