@@ -39,6 +39,7 @@ _MARKS: dict[str, Kind] = {
 _LISTS = read_lexicon("measured")
 _PLURALS, _ATTRIBUTIVE = _LISTS["plurals"], _LISTS["attributive plurals"]
 _JOINERS = frozenset("-‑'’&/.")
+_ACRONYMS = frozenset({"US", "IT", "WHO", "AM", "ON"})
 _PASSED = frozenset("\"“”‘’'`*")
 
 
@@ -52,7 +53,10 @@ class Chunk(NamedTuple):
 
 def kinds_of(tokens: Tokens) -> list[int]:
     """For each token the classes that its form may belong to, as bits."""
-    return [_guess(tokens, at) if kind is None else kind for at, kind in enumerate(map(_KINDS.get, tokens.lower))]
+    kinds = [_guess(tokens, at) if kind is None else kind for at, kind in enumerate(map(_KINDS.get, tokens.lower))]
+    if not _ACRONYMS.isdisjoint(tokens.words):
+        kinds = [0 if word in _ACRONYMS else kind for word, kind in zip(tokens.words, kinds, strict=True)]
+    return kinds
 
 
 def kind_of(tokens: Tokens, at: int) -> int:
@@ -84,7 +88,9 @@ def split_chunks(tokens: Tokens, kinds: list[int], amounts: Sequence[tuple[int, 
             continue
         kind, word = kinds[at], lower[at]
         mark = _MARKS.get(word)
-        if mark is not None:
+        if word == "-" and tokens.glued(at) and tokens.glued(at + 1):
+            pass
+        elif mark is not None:
             chunks.append(Chunk(mark, at, at + 1))
         elif kind & PRONOUN:
             chunks.append(Chunk("pronoun", at, at + 1))
@@ -103,6 +109,7 @@ def split_chunks(tokens: Tokens, kinds: list[int], amounts: Sequence[tuple[int, 
         else:
             # Where no noun phrase begins after all, the token is passed over: the loop must always go on.
             behind = noun_end(tokens, kinds, at, starts)
+            at = _hyphened_start(tokens, at, chunks[-1].behind if chunks else 0)
             if behind > at:
                 chunks.append(Chunk("noun", at, behind))
                 at = behind
@@ -115,7 +122,7 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
     """Whether the token is a verb here, by the words on both sides."""
     kind, before = kinds[at], kind_at(kinds, at - 1)
     if kind & (BE | MODAL):
-        return True
+        return not (kind & MODAL and at and tokens.words[at][0].isupper())  # "in May"
     if tokens.glued(at) or (tokens.glued(at + 1) and tokens.words[at + 1] in "-‑"):
         return False
     word, after = tokens.word(at - 1), kind_at(kinds, at + 1)
@@ -145,6 +152,10 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
         return bool(after & (DETERMINER | PRONOUN | CLAUSE))
     if kind & BARE and (before & (PRONOUN | CLAUSE) or is_plural(word) or after & (DETERMINER | CLAUSE) == DETERMINER):
         return opens and following not in ("of", ",", ".", "")
+    if kind & BARE and before & BE:
+        return opens  # "has been forecast to slow"
+    if kind & BARE and word in ("and", "or", "but"):
+        return opens and after & (DETERMINER | FUNCTION | PRONOUN) > 0
     if kind & ING and not word and after & LINK:
         return False  # "Sampling between May and June came back at 4 ppb."
     if kind & ING:
@@ -205,6 +216,13 @@ def is_plural(word: str) -> bool:
 def kind_at(kinds: list[int], index: int) -> int:
     """The classes of the token at `index`, none beyond either end."""
     return kinds[index] if 0 <= index < len(kinds) else 0
+
+
+def _hyphened_start(tokens: Tokens, first: int, least: int) -> int:
+    """Where the hyphenated word begins whose last part was found: "full-year profit"."""
+    while first - 2 >= least and tokens.words[first - 1] in "-‑" and tokens.glued(first) and tokens.glued(first - 1):
+        first -= 2
+    return first
 
 
 def _is_predicate(tokens: Tokens, kinds: list[int], first: int, behind: int) -> bool:

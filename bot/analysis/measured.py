@@ -80,6 +80,7 @@ def counted(tokens: Tokens, kinds: list[int], index: int) -> Slice | None:
     at += 2 * (word == "or" and tokens.word(index + 1) in ("more", "fewer", "less"))
     while tokens.word(at) in _ARTICLES:
         at += 1
+    at += word == "of" and tokens.word(at)[:1].isdigit()
     if not tokens.shape(at)[:1].isalpha():
         return None
     first = at
@@ -317,7 +318,9 @@ def _with_head(setting: Setting, place: int) -> Slice:
     chunks, tokens = setting.chunks, setting.tokens
     first, behind = chunks[place].first, chunks[place].behind
     at = place - 1
-    while at >= 1 and at > place - 5:
+    # "the yield on the 10-year note"
+    at -= at > 0 and chunks[at].kind == "amount" and first - chunks[at].behind < 2
+    while at >= 1 and at > place - 6:
         if (
             chunks[at].kind != "link"
             or tokens.lower[chunks[at].first] not in _HEAD_LINKS

@@ -35,6 +35,11 @@ _LENGTHS = frozenset(
     {"wide", "long", "high", "tall", "deep", "away", "race", "sprint", "hurdles", "final", "freestyle", "relay", "dash"}
 )
 _WRITTEN = NUMBER_WORDS | frozenset(FRACTION_SIGNS)
+_MONEY_TALK = frozenset(
+    ["profit", "profits", "revenue", "sales", "turnover", "debt", "debts", "loss", "losses", "cost", "costs", "deal",
+     "bid", "investment", "budget", "funding", "loan", "loans", "transfer", "fee", "stake", "dividend", "earnings",
+     "fund", "raised", "raise", "worth", "valued", "cash", "tax", "fine", "fined", "price", "paid", "pay", "spent"]
+)  # fmt: skip
 _SLASHED = frozenset({2, 3, 4, 5, 8, 10, 16})
 _WHOLES = frozenset(map(Decimal, (12, 20, 100, 1000, 10**4, 10**5, 10**6)))
 _TIME = ("second", "minute", "hour", "day", "week", "month", "year", "decade")
@@ -199,8 +204,12 @@ def _short_scale(tokens: Tokens, index: int) -> Decimal | None:
     if following == "-" and tokens.glued(index + 1):
         return None if word == "m" else scale
     if word == "m" and tokens.words[index] == "m" and not _is_money(tokens, index - 1):
-        counted = following[:1].isalpha() and following not in _LENGTHS and (len(following) > 3 or following == "of")
-        return scale if counted and following.endswith(("s", "people", "men", "women", "children")) else None
+        if following in _LENGTHS:
+            return None
+        counted = following[:1].isalpha() and len(following) > 3 and following.endswith(("s", "people", "men", "women"))
+        # A pound or euro sign may have been lost: then money is spoken of, but not of "the 400m".
+        lost_sign = tokens.word(index - 2) != "the" and not _MONEY_TALK.isdisjoint(tokens.lower)
+        return scale if counted or lost_sign else None
     return scale
 
 

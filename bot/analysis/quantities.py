@@ -102,7 +102,11 @@ def _counts(tokens: Tokens, kinds: list[int], amounts: Sequence[Amount]) -> list
 
 def _describes(tokens: Tokens, amount: Amount) -> bool:
     """Whether a noun right behind the amount is what it measures: "51% stake", not "seven miles Monday"."""
-    return not is_plural(tokens.word(amount.behind - 1)) and tokens.words[amount.first] not in "-−+"
+    if amount.unit is not None and " per " in amount.unit:
+        return False
+    first = amount.first
+    signed = tokens.words[first] in "-−" or (tokens.shape(first - 1) == "+" and tokens.glued(first))
+    return not signed and not is_plural(tokens.word(amount.behind - 1))
 
 
 def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity]) -> Change:

@@ -44,7 +44,7 @@ def rate_after(tokens: Tokens, base: Matched) -> Matched | None:
         counts = word in units.times or (word in units.pieces and unit in units.currencies)
     else:
         counts = word[:1].isalpha() and (joint == "per" or (joint == "/" and tokens.glued(at + 1)))
-    if not counts:
+    if not counts or tokens.word(following + 1) in ("ago", "earlier", "before", "later"):
         return None
     by = _base_unit(tokens, following, touching=True, digits=True)
     if by is None:
