@@ -83,11 +83,18 @@ def _is_void(sentence: str, tokens: Sequence[Token], cue: Cue) -> bool:
     if cue.question == "return":
         return _sends_others(tokens, cue)
     return (
-        _is_about_leaving(tokens, cue)
+        _is_reviewed(tokens, cue)
+        or _is_about_leaving(tokens, cue)
         or _is_enlisting(tokens, cue)
         or _is_partial(tokens, cue)
         or _is_sought(tokens, cue)
     )
+
+
+def _is_reviewed(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether a rule is only named because it may change: "a review of the rules under which they enter"."""
+    before = tokens[max(0, cue.first - 10) : cue.first]
+    return cue.question == "entry" and any(token.base in ("review", "reconsider", "rethink") for token in before)
 
 
 def _sends_others(tokens: Sequence[Token], cue: Cue) -> bool:

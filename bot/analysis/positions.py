@@ -72,6 +72,7 @@ class _Statement(NamedTuple):
     position: Position
     rank: tuple[int, ...]
     wished: bool = False
+    named: bool = True
 
 
 @dataclass(slots=True)
@@ -177,6 +178,8 @@ class _Reader:
         """What the countries that a cue is about say with it."""
         excluded = self.drafts.origins
         actor = acting(actors, tokens, cue, excluded)
+        if self._is_a_name(tokens, cue):
+            return
         if cue.weak and not (actor and excluded and _stands_by_people(tokens, cue, actor)):
             return
         codes = actor.codes if actor else () if _STRANGERS.search(sentence.of(self.text)) else self.thread.topic
@@ -203,7 +206,11 @@ class _Reader:
         span = Span(tokens[cue.first].start, tokens[cue.last].end)
         holder = find_holder(self.text, self.quotations, span, sentence)
         clause = _clause(tokens, cue)
-        role = holder.role or (self._wisher(clause, span) if reading.wished else _office(tokens, actor))
+        role = (
+            "government"
+            if self._is_a_state(holder.span)
+            else holder.role or (self._wisher(clause, span) if reading.wished else _office(tokens, actor))
+        )
         if reading.wished and (role == "other" or _asks_another(tokens, cue, actor)):
             return
         evidence = _evidence(sentence, tokens, cue.first, cue.last)
@@ -224,6 +231,7 @@ class _Reader:
                 self._position(code, reading.stance, evidence, holder.span, own_role, self._said(sentence)),
                 rank,
                 reading.wished,
+                actor is not None and actor.part in ("subject", "by"),
             )
 
     def _position(
@@ -231,6 +239,26 @@ class _Reader:
     ) -> Position:
         whose = next((origin for origin in self.drafts.origins if origin != code), None)
         return Position(code, _QUESTIONS[stance], stance, evidence, holder, role, whose, said)
+
+    def _is_a_state(self, holder: Span | None) -> bool:
+        """Whether a country itself is quoted: "the European Union assured that"."""
+        return holder is not None and any(
+            place.span.overlaps(holder) and 2 * len(place.span.of(self.text)) > len(holder.of(self.text))
+            for place in self._places_in(Span(holder.start - 1, holder.end + 1))
+            if place.kind != "people"
+        )
+
+    def _is_a_name(self, tokens: Sequence[Token], cue: Cue) -> bool:
+        """Whether a cue's words are the name of something: "Project Safe Haven", "the Border Closure Act"."""
+        words = [self.text[token.start : token.end] for token in tokens]
+        inside = [word for word in words[cue.first : cue.last + 1] if len(word) > 2]
+        beside = words[: cue.first][-4:] + words[cue.last + 1 :][:4]
+        return (
+            cue.first > 0
+            and bool(inside)
+            and all(word[0].isupper() for word in inside)
+            and any(word[0].islower() for word in beside)
+        )
 
     def _wisher(self, clause: Span, cue: Span) -> Role | None:
         """The role of who wishes something without being quoted: what the clause's words before the cue tell."""
@@ -386,11 +414,21 @@ def _in_order(statements: Sequence[_Statement]) -> tuple[Position, ...]:
         # What only the opposition wants is no position; beside the government's it is one worth showing.
         if all(statement.position.role == "opposition" and statement.wished for statement in those):
             continue
-        plain = [statement for statement in those if not statement.rank[0]]
         seen: set[tuple[Stance, Span]] = set()
-        for statement in sorted(plain or those, key=lambda statement: statement.rank):
+        for statement in _ranked(those):
             key = (statement.position.stance, statement.position.evidence)
             if key not in seen:
                 seen.add(key)
                 ordered.append(statement.position)
     return tuple(ordered)
+
+
+def _ranked(those: Sequence[_Statement]) -> list[_Statement]:
+    """One country's statements, the one that governs first; what is plain leaves out what is weak."""
+    plain = [statement for statement in those if not statement.rank[0]] or list(those)
+    ranked = sorted(plain, key=lambda statement: statement.rank)
+    # Of those that say the same, the one that names the country shows best what it stands on.
+    first = ranked[0]
+    same = [one for one in ranked if one.position.stance == first.position.stance and one.rank[:4] == first.rank[:4]]
+    best = next((one for one in same if one.named), first)
+    return [best, *(one for one in ranked if one is not best)]
