@@ -79,6 +79,7 @@ def _runs(document: Document, words: Words) -> Iterator[Run]:
     changed = [i for i, (word, lower) in enumerate(zip(written, words.lower, strict=True)) if word != lower]
     capitals = [i for i in changed if written[i][0].isupper() and written[i][1:2] != "-"]
     headlines = _headlines(document, words, capitals)
+    lone: dict[str, tuple[NameKind, Gender] | None] = {}
     position, count = 0, len(capitals)
     while position < count:
         first = last = capitals[position]
@@ -91,9 +92,14 @@ def _runs(document: Document, words: Words) -> Iterator[Run]:
         if headlines and headlines[-1][0] <= first:
             yield from _known_parts(words, first, last)
             continue
-        if first == last and words.lower[first] in _OPENERS:
-            continue
-        run = _trim_run(words, first, last)
+        if first < last:
+            run = _trim_run(words, first, last)
+        else:
+            word = written[first]
+            if word not in lone:
+                lone[word] = _lone(words, first)
+            known = lone[word]
+            run = _as_run(words, first, first, first, *known) if known else None
         if run is not None:
             yield run
 
@@ -164,48 +170,61 @@ def _dotted(word: str) -> bool:
     return len(word) <= 4 and "." in word
 
 
+def _lone(words: Words, index: int) -> tuple[NameKind, Gender] | None:
+    """What a single capitalised word names; None where it only begins a sentence."""
+    word = words.lower[index]
+    name = word.removesuffix("'s")
+    if word in _OPENERS or len(word) == 1:
+        return None
+    if name in _TITLES or name in ROLE_NOUNS:
+        # "Dean said": a surname, if the text has it in a full name, and else a role.
+        return "role", ""
+    kind = _kind(words, index, index)
+    if kind == "other" and name in words.forms:
+        return None
+    return kind, _GIVEN[name] if kind == "person" else ""
+
+
 def _trim_run(words: Words, first: int, last: int) -> Run | None:
     """The name in a run of capitalised words; None where there is only a role, a date or a sentence's first word."""
     lower = words.lower
     while first < last and lower[first] in _OPENERS:
         first += 1
-    if first == last and (lower[first] in _OPENERS or len(words.words[first]) == 1):
-        return None
     tail = lower[last].removesuffix("'s")
     if tail in _ORGANISATION_NOUNS and last > first:
         return _as_run(words, first, last, first, "organisation", "")
-    lead, titled = first, False
-    gender: Gender = ""
+    lead = first
     for index in range(last - 1, first - 1, -1):
-        word = lower[index]
-        if word in _TITLES or word in ROLE_NOUNS:
-            titled, gender = True, _TITLES.get(word, "")
-            first = index + 1
-            break
-    if titled and lower[first] == "of" and first + 1 <= last:
-        first = min(first + 2, last)
-    if first == last and (tail in _TITLES or tail in ROLE_NOUNS):
-        # "Dean said": a surname, if the text has it in a full name, and else a role.
-        return _as_run(words, first, last, lead, "role", "")
-    if not titled and last > first and _is_people(lower[first]) and not _is_people(tail):
+        if lower[index] in _TITLES or lower[index] in ROLE_NOUNS:
+            return _titled(words, index, last, lead)
+    if last > first and _is_people(lower[first]) and not _is_people(tail):
         first += 1
-    kind = _kind(words, first, last, titled=titled)
-    if first == last and kind == "other" and tail in words.forms:
-        return None
-    if kind == "person" and not gender:
-        gender = _GIVEN.get(lower[first], "") if last > first or tail in _GIVEN else ""
-    return _as_run(words, first, last, lead, kind, gender)
+    if first == last:
+        known = _lone(words, first)
+        return _as_run(words, first, last, lead, *known) if known else None
+    kind = _kind(words, first, last)
+    return _as_run(words, first, last, lead, kind, _GIVEN.get(lower[first], "") if kind == "person" else "")
+
+
+def _titled(words: Words, title: int, last: int, lead: int) -> Run:
+    """The person behind a title: "Secretary of State Ann Lee"."""
+    lower, first = words.lower, title + 1
+    if lower[first] == "of" and first < last:
+        first = min(first + 2, last)
+    name = lower[last].removesuffix("'s")
+    if first == last and (name in _TITLES or name in ROLE_NOUNS):
+        return _as_run(words, first, last, lead, "role", "")
+    given = _GIVEN.get(lower[first], "") if last > first or name in _GIVEN else ""
+    return _as_run(words, first, last, lead, "person", _TITLES.get(lower[title]) or given)
 
 
 def _is_people(word: str) -> bool:
     return word in _PARTIES or word in _NATIONALITIES or (len(word) > 5 and word.endswith(_NATIONALITY))
 
 
-def _kind(words: Words, first: int, last: int, *, titled: bool) -> NameKind:
+def _kind(words: Words, first: int, last: int) -> NameKind:
     lower, written = words.lower, words.words
     tail = lower[last].removesuffix("'s")
-    if titled:
-        return "person"
     if first == last:
         if tail in _PLACES:
             return "place"
