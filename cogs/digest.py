@@ -391,7 +391,7 @@ class Digests(EditorsCog, group_name="digest", group_description="Scheduled dige
     def _posted(self, edition: Edition) -> str:
         match edition.state:
             case "posted":
-                return f"✅ **Posted** in <#{edition.channel}>: {self._link(edition)}"
+                return f"✅ **Posted** in <#{edition.channel}>: [see the message]({self._link(edition)})"
             case "failed" | "skipped":
                 return f"⏭️ **Nothing was posted** in <#{edition.channel}>: {edition.note}"
             case _:

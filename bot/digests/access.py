@@ -18,7 +18,7 @@ _NAMES = {
     "read_message_history": "Read Message History",
     "mention_everyone": "Mention @everyone, @here and All Roles",
 }
-_ALWAYS = ("view_channel", "embed_links", "attach_files", "read_message_history")
+_WHOSE_SENDING = ("embed_links", "attach_files")
 
 
 def why_not(channel: Target, *, role: discord.Role | None = None) -> str | None:
@@ -29,7 +29,10 @@ def why_not(channel: Target, *, role: discord.Role | None = None) -> str | None:
         return None
     held = channel.permissions_for(me)
     sending = "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages"
-    needed = [_ALWAYS[0], sending, *_ALWAYS[1:]]
+    needed = ["view_channel"]
+    if held.view_channel:
+        # Who may not see holds nothing else, and who may not send none of what is sent: it would be asked for in vain.
+        needed += [sending, *(_WHOSE_SENDING if held.send_messages else ()), "read_message_history"]
     missing = [_NAMES[name] for name in needed if not getattr(held, name)]
     place = f"#{channel.parent.name}" if isinstance(channel, discord.Thread) and channel.parent else f"#{channel.name}"
     if missing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import time
@@ -82,9 +83,9 @@ class Poster:
             if me is not None and not channel.permissions_for(me).read_message_history:
                 raise UnreadableError(f"I may not read the history of #{channel.name}")
             try:
-                async for message in self._own_messages(channel, after):
+                async for number, message in self._own_messages(channel, after):
                     if edition.id in _editions_in(message):
-                        return message.id
+                        return number
             except discord.Forbidden:
                 raise UnreadableError(f"I may not read #{channel.name}") from None
         return None
@@ -151,22 +152,23 @@ class Poster:
         # A forum's thread and the message that it begins with have the same id.
         return int(thread["id"])
 
-    async def _own_messages(self, channel: Target, after: datetime) -> AsyncIterator[discord.Message]:
+    async def _own_messages(self, channel: Target, after: datetime) -> AsyncIterator[tuple[int, discord.Message]]:
+        """The bot's messages in the channel since then; of a forum's threads the first, by the thread's id."""
         assert self._client.user is not None
         own = self._client.user.id
         if isinstance(channel, discord.ForumChannel):
             async for thread in _threads(channel):
                 if thread.owner_id == own and discord.utils.snowflake_time(thread.id) >= after:
-                    try:
-                        yield await thread.fetch_message(thread.id)
-                    except discord.NotFound:
-                        continue
+                    # Somebody may have deleted it meanwhile.
+                    with contextlib.suppress(discord.NotFound):
+                        async for message in thread.history(limit=1, oldest_first=True):
+                            yield thread.id, message
             return
         seen = 0
         async for message in channel.history(after=after, limit=_MOST_READ, oldest_first=True):
             seen += 1
             if message.author.id == own:
-                yield message
+                yield message.id, message
         if seen >= _MOST_READ:
             raise UnreadableError(f"#{channel.name} has had too many messages since to look through")
 
@@ -250,7 +252,7 @@ def _told() -> Iterator[None]:
         if error.status == 429:
             wait = float(error.response.headers.get("Retry-After", 60) or 60)
             raise SendError("Discord asked to wait.", surely_unsent=unsent, wait=wait) from error
-        if error.status in _REFUSED_FOR_NOW:
+        if error.status >= 500 or error.status in _REFUSED_FOR_NOW:
             raise SendError(f"Discord had an error ({error.status}).", surely_unsent=False) from error
         raise RejectedError(f"Discord refused the message: {error.text[:300]}") from error
     except aiohttp.ClientConnectorError as error:

@@ -19,6 +19,7 @@ COMPONENTS_V2 = 1 << 15
 
 _CALLBACK = re.compile(r"/interactions/\d+/[^/]+/callback")
 _SENT = re.compile(r"/webhooks/\d+/[^/]+(/messages/[^/]+)?|/channels/\d+/messages(/\d+)?")
+_POSTED = re.compile(r"/channels/\d+/(messages|threads)")
 _COMMANDS = re.compile(r"/applications/\d+(/guilds/\d+)?/commands")
 _COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
 
@@ -49,6 +50,9 @@ def _faults(request: HttpLogEntry) -> Iterator[str]:
         return
     if _CALLBACK.fullmatch(request.path):
         yield from _callback_faults(request.json)
+    elif request.method == "POST" and _POSTED.fullmatch(request.path):
+        # A digest may ping the one role that its editors chose.
+        yield from _message_faults(request.json.get("message", request.json), roles=1)
     elif request.method in {"POST", "PATCH"} and _SENT.fullmatch(request.path):
         yield from _message_faults(request.json)
     elif request.method == "PUT" and _COMMANDS.fullmatch(request.path):
@@ -81,12 +85,12 @@ def _choice_faults(choices: Iterable[Json]) -> Iterator[str]:
             yield from _bounds("value of a choice", choice["value"], 1, 100)
 
 
-def _message_faults(message: Json) -> Iterator[str]:
+def _message_faults(message: Json, *, roles: int = 0) -> Iterator[str]:
     shown = [name for name in ("content", "embeds", "poll", "sticker_ids") if message.get(name)]
     components = list(components_in(message))
     if shown or components:
         called: Json | None = message.get("allowed_mentions")
-        if called is None or called.get("parse") != [] or called.get("users") or called.get("roles"):
+        if called is None or called.get("parse") != [] or called.get("users") or len(called.get("roles") or ()) > roles:
             yield f"mentions are not switched off: {called}"
     if size(message.get("content") or "") > 2_000:
         yield "content of more than 2,000 characters"

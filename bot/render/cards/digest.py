@@ -129,24 +129,21 @@ def _changes(changes: Sequence[PositionChange]) -> str:
 
 
 def _change(change: PositionChange) -> str:
-    position = change.after.finding
+    position, article = change.after.finding, change.after.article
     origin = position.fleeing_from
-    head = joined(
-        f"{country_flag(position.country)} **{escape(country_name(position.country))}**",
+    name = f"{country_flag(position.country)} **{escape(country_name(position.country))}**"
+    outlet = shorten(article.outlet or "source", 30)
+    source = link(outlet, article.link)
+    day = stamp(said(change.after))
+    quiet = joined(
         QUESTIONS[position.question],
         f"fleeing {country_flag(origin)} {escape(country_name(origin))}" if origin else None,
-    )
-    day = stamp(said(change.after))
-    outlet = shorten(change.after.article.outlet or "source", 30)
-    source = link(outlet, change.after.article.link)
-    quiet = joined(
-        words(change.after.article.text, position.holder, 60),
+        f"first statement found, {day}" if change.before is None else f"{stamp(said(change.before))} → {day}",
+        words(article.text, position.holder, 60),
         source if size(source) < 200 else escape(outlet),
     )
-    now = f"**{_stance(change.after)}**"
-    if change.before is None:
-        return f"{head}\n{now} ({day}) · first statement found\n-# {quiet}"
-    return f"{head}\n{_stance(change.before)} ({stamp(said(change.before))}) → {now} ({day})\n-# {quiet}"
+    before = f"{_stance(change.before)} → " if change.before else ""
+    return f"{name} {before}**{_stance(change.after)}**\n-# {quiet}"
 
 
 def _stance(found: Found[Position]) -> str:
@@ -171,7 +168,10 @@ def _findings(article: Article, analysis: Analysis, plan: DigestPlan) -> list[st
     if "summaries" in plan.parts:
         parts.append(lambda: _sentences(article, analysis, _SENTENCES if full else 1))
     if "numbers" in plan.parts:
-        parts.append(lambda: _numbers(article, analysis.key_quantities(), _NUMBERS if full else 1))
+        shown = _whole(article.text, analysis.summary, _SENTENCES) if "summaries" in plan.parts and full else []
+        # Those in the sentences above stand out there already.
+        keys = [key for key in analysis.key_quantities() if not any(span.covers(key.span) for span in shown)]
+        parts.append(lambda: _numbers(article, keys, _NUMBERS if full else 1))
     if "quotations" in plan.parts:
         parts.append(lambda: _said(article, analysis.quotations))
     # A short digest shows one thing of each story, the first that there is.
@@ -184,7 +184,7 @@ def _sentences(article: Article, analysis: Analysis, count: int) -> list[str]:
     place = {span: index for index, span in enumerate(analysis.sentences)}
     runs: list[str] = []
     before = -2
-    for span in _whole(article.text, analysis.summary[: 2 * count], count):
+    for span in _whole(article.text, analysis.summary, count):
         sentence, index = marked(article.text, span, marks, _SENTENCE), place.get(span, -1)
         if runs and index == before + 1:
             runs[-1] += f" {sentence}"

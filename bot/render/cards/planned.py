@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.model import Digest, Edition, EditionState, Headline
+from bot.model import Digest, DigestPlan, Edition, EditionState, Headline
 from bot.render.budget import shorten
 from bot.render.cards.parts import counted, heading, joined
 from bot.render.escape import escape
@@ -63,8 +63,7 @@ def plan_page(done: str, digest: Digest, told: Told, *, warning: str | None = No
         lines.append("**Next** · paused: **/digest resume** goes on")
     else:
         lines.append(f"**Next** · {_when(digest.next_due)}")
-    parts = "titles only" if plan.length == "headlines" else told.parts
-    lines.append(f"**Shows** · {plan.length}: {escape(parts)}")
+    lines.append(f"**Shows** · {_shown(plan, told.parts)}")
     only = "; ".join(escape(shorten(one, 400)) for one in told.filters)
     lines.append(f"**Takes** · {only or 'all articles of this newsdesk'}")
     lines.append(f"**Pings** · {f'<@&{plan.role}>' if plan.role else 'nobody'}")
@@ -128,6 +127,13 @@ def desk_page(done: str, rows: Sequence[tuple[str, str]], opens: tuple[Open, ...
     """How the desk is set up and how it is: names and Markdown of ours."""
     lines = "\n".join(f"**{name}** · {value}" for name, value in rows)
     return Page("done" if done.startswith("✅") else "help", (Text(done), Text(lines)), opens=opens)
+
+
+def _shown(plan: DigestPlan, parts: str) -> str:
+    if plan.length == "full":
+        return f"full stories: {escape(parts)}"
+    changes = ", and what countries changed" if "countries" in plan.parts else ""
+    return f"{'titles' if plan.length == 'headlines' else 'one sentence of each story'}{changes}"
 
 
 def _when(moment: datetime) -> str:
