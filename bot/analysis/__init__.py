@@ -38,6 +38,8 @@ def analyse(text: str, *, title: str | None = None, published: datetime | None =
     topics = read_topics(document, language=language)
     quotations = find_quotations(document) if english else ()
     positions = find_positions(document, quotations, published=published) if english else ()
+    # Whether a country takes people in tells more of a story than whether they need a visa.
+    telling = [position.evidence for position in positions if position.question != "entry"]
     return Analysis(
         engine=ENGINE,
         language=language,
@@ -45,7 +47,7 @@ def analyse(text: str, *, title: str | None = None, published: datetime | None =
         author=document.author,
         body=document.body,
         sentences=document.sentences,
-        summary=rank_sentences(document, topics, [position.evidence for position in positions]),
+        summary=rank_sentences(document, topics, telling),
         quantities=find_quantities(document, quotations) if english else (),
         quotations=quotations,
         positions=positions,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
 from math import inf, log
 from operator import mul
 from typing import NamedTuple
@@ -64,10 +65,11 @@ LATER_WEIGHTS = WEIGHTS._replace(names=0.03, figures=0.03, words=0.0)
 """A longer summary is for those who want the particulars: names, numbers, and the rest of the text."""
 _REPETITION = 0.08
 _REPETITION_LATER = 0.12
-_SPREAD = 0.2
-_EVIDENCE = 0.04
+_SPREAD = 0.15
+_EVIDENCE = 0.05
 
 _SHORTEST = 3
+_SHORTLIST = 100
 _SAME = 0.7
 _ALL_SPEECH = 0.95
 _FEWEST_WORDS = 5
@@ -96,6 +98,7 @@ def rank_sentences(document: Document, topics: Topics, evidence: Iterable[Span] 
         _Candidate(i, features[i], frozenset(topics.content[i]), _EVIDENCE if sentences[i] in asked_for else 0.0)
         for i in _candidates(document, speech) or range(len(sentences))
     ]
+    candidates = nlargest(_SHORTLIST, candidates, key=_Candidate.promise)
     chosen: list[int] = []
     while len(chosen) < MOST:
         free = [candidate for candidate in candidates if not leans[candidate.index] or candidate.index - 1 in chosen]
@@ -120,6 +123,10 @@ class _Candidate:
         self._later = float(sum(map(mul, LATER_WEIGHTS, features))) + evidence
         self._repeated = 0.0
         self._distance = inf
+
+    def promise(self) -> float:
+        """How much the sentence would add to a summary of nothing."""
+        return self._score + self._later
 
     def merit(self, *, short: bool, of: int) -> float:
         """How much the sentence adds to a `short` summary or a longer one of a text `of` so many sentences."""

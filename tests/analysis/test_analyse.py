@@ -235,5 +235,5 @@ def test_twice_the_text_takes_at_most_twice_the_time(unit: str) -> None:
         return process_time() - began
 
     # A quadratic step quadruples; the margin is for a clock that is noisy on a busy machine.
-    small, large = seconds(30_000), seconds(120_000)
+    small, large = seconds(20_000), seconds(80_000)
     assert large < 4 * 1.8 * small + 0.1
