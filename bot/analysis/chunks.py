@@ -39,8 +39,10 @@ _MARKS: dict[str, Kind] = {
 _LISTS = read_lexicon("measured")
 _PLURALS, _ATTRIBUTIVE = _LISTS["plurals"], _LISTS["attributive plurals"]
 _JOINERS = frozenset("-‑'’&/.")
-_ACRONYMS = frozenset({"US", "IT", "WHO", "AM", "ON"})
-_PASSED = frozenset("\"“”‘’'`*")
+# Written so they are names: "us", "who", "may" and "will" are something else.
+_NAMES = frozenset({"US", "IT", "WHO", "AM", "ON", "May", "Will"})
+# A full stop within a sentence belongs to an abbreviation.
+_PASSED = frozenset("\"“”‘’'`*.")
 
 
 class Chunk(NamedTuple):
@@ -54,8 +56,8 @@ class Chunk(NamedTuple):
 def kinds_of(tokens: Tokens) -> list[int]:
     """For each token the classes that its form may belong to, as bits."""
     kinds = [_guess(tokens, at) if kind is None else kind for at, kind in enumerate(map(_KINDS.get, tokens.lower))]
-    if not _ACRONYMS.isdisjoint(tokens.words):
-        kinds = [0 if word in _ACRONYMS else kind for word, kind in zip(tokens.words, kinds, strict=True)]
+    if not _NAMES.isdisjoint(tokens.words):
+        kinds = [0 if word in _NAMES else kind for word, kind in zip(tokens.words, kinds, strict=True)]
     return kinds
 
 
@@ -122,7 +124,7 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
     """Whether the token is a verb here, by the words on both sides."""
     kind, before = kinds[at], kind_at(kinds, at - 1)
     if kind & (BE | MODAL):
-        return not (kind & MODAL and at and tokens.words[at][0].isupper())  # "in May"
+        return True
     if tokens.glued(at) or (tokens.glued(at + 1) and tokens.words[at + 1] in "-‑"):
         return False
     word, after = tokens.word(at - 1), kind_at(kinds, at + 1)
@@ -146,7 +148,8 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
     if kind & THIRD and (
         before & (PRONOUN | CLAUSE) or (word[:1].isalnum() and not is_plural(word) and not before & LINK)
     ):
-        return opens and not after & _FINITE and following not in ("of", ",", ".", "")
+        named = tokens.shape(at + 1)[:1].isupper() and not after & NOT_NOUN  # "the poll shows Brandt ahead"
+        return (opens or named) and not after & _FINITE and following not in ("of", ",", ".", "")
     if kind & BARE and word in ("percent", "%"):
         # "53% say they will", but "a 25% drop in sales"
         return bool(after & (DETERMINER | PRONOUN | CLAUSE))
