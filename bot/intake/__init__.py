@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from bot.errors import UserError
@@ -67,16 +67,22 @@ class Intake:
         await self._fetcher.close()
         await self._workers.close()
 
-    async def from_link(self, url: str) -> Draft:
+    async def from_link(self, url: str, *, before: Callable[[str], Awaitable[None]] | None = None) -> Draft:
         """Fetch a link and extract its article; a PDF, docx or text behind it is read like a file.
 
-        `url` may stand in spaces or in the angle brackets that keep Discord from showing a preview.
+        `url` may stand in spaces or in the angle brackets that keep Discord from showing a preview. `before` is asked
+        about each address before it is fetched.
         """
-        url = url.strip(" \n")
-        if url.startswith("<") and url.endswith(">"):
-            url = url[1:-1]
-        page = await self._fetcher.fetch(unwrap_link(url))
+        page = await self._fetcher.fetch(unwrap_link(bare_link(url)), before=before)
         return await self._read_page(page)
+
+    async def fetch(self, url: str, *, headers: Mapping[str, str] | None = None) -> Page:
+        """Fetch what stands at an address, as it is."""
+        return await self._fetcher.fetch(bare_link(url), headers=headers)
+
+    async def work(self, job: str, body: bytes, details: Mapping[str, Any], *, what: str) -> dict[str, Any]:
+        """Have a worker do a job on what was fetched or uploaded; see `bot.intake.workers.Workers.run`."""
+        return await self._workers.run(job, body, details, what=what)
 
     def check_link(self, link: str) -> str:
         """The tidy form of a link that is kept and not fetched; a UserError where it is none."""
@@ -135,6 +141,12 @@ class Intake:
             return await asyncio.to_thread(unpack_draft, found)
         title, author, published = unpack_statements(found)
         return await self.from_paste(str(found["text"]), title=title, author=author, published=published, what=what)
+
+
+def bare_link(url: str) -> str:
+    """A link without the spaces or the angle brackets that it was given in."""
+    url = url.strip(" \n")
+    return url[1:-1] if url.startswith("<") and url.endswith(">") else url
 
 
 def _file_ending(page: Page) -> str | None:

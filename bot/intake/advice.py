@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-PASTE = "add its text with `/article paste` instead"
+PASTE = "add its text with /article paste instead"
 CHECK_LINK = "check the link"

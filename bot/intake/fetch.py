@@ -8,7 +8,7 @@ import importlib.metadata
 import re
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
@@ -117,10 +117,17 @@ class Fetcher:
         if session is not None:
             await session.close()
 
-    async def fetch(self, url: str, *, headers: Mapping[str, str] | None = None) -> Page:
+    async def fetch(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        before: Callable[[str], Awaitable[None]] | None = None,
+    ) -> Page:
         """Fetch a link; raises UserError with one sentence, mostly FetchError, where no page can be had.
 
-        `headers` are conditional or accepting headers for this request, for example `If-None-Match`.
+        `headers` are conditional or accepting headers for this request, for example `If-None-Match`. `before` is asked
+        about the address of each hop, and may raise to stop there.
         """
         link = self._guard.check_link(url)
         moves: list[tuple[int, str]] = []
@@ -128,6 +135,9 @@ class Fetcher:
         seconds_left = self._limits.total
         clock = asyncio.get_running_loop().time
         while True:
+            if before is not None:
+                # Outside of the turn: it may have to fetch something of the same host first.
+                await before(link.url)
             async with self._turns.take(link.host, spaced=link.host not in visited):
                 visited.add(link.host)
                 began = clock()

@@ -73,5 +73,5 @@ def require_enough(text: str, *, what: str) -> None:
     """Raises UserError where `what`, for example "That file", holds too little to be an article."""
     if not is_enough(text):
         raise UserError(
-            f"{what} holds too little text for an article: at least two sentences and {_MIN_WEIGHT} letters are needed."
+            f"{what} is too short for an article: at least two sentences and {_MIN_WEIGHT} letters are needed."
         )

@@ -14,6 +14,10 @@ _MAX_REMEMBERED = 2000
 _UNITS = ((3600, "hour"), (60, "minute"), (1, "second"))
 
 
+class WaitError(UserError):
+    """It is not our turn, and will not be soon; a later try may well succeed."""
+
+
 @dataclass(slots=True)
 class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -32,7 +36,7 @@ class Turns:
 
     @asynccontextmanager
     async def take(self, name: str, *, spaced: bool = True) -> AsyncIterator[None]:
-        """Hold the turn at a host; raises UserError where it asked for a pause or the queue is too long.
+        """Hold the turn at a host; raises WaitError where it asked for a pause or the queue is too long.
 
         A redirect within one visit is not `spaced`: a browser would follow it at once.
         """
@@ -59,7 +63,7 @@ class Turns:
             async with asyncio.timeout(self._patience):
                 await host.lock.acquire()
         except TimeoutError:
-            raise UserError(f"Too many requests to {name} are waiting: try again in a few minutes.") from None
+            raise WaitError(f"Too many requests to {name} are waiting: try again in a few minutes.") from None
         try:
             # Whoever had the turn before may just have been told to stay away.
             _refuse_while_asked(name, host)
@@ -86,7 +90,7 @@ class Turns:
 def _refuse_while_asked(name: str, host: _Host) -> None:
     left = host.asked_to_wait_until - asyncio.get_running_loop().time()
     if left > 0:
-        raise UserError(f"{name} asks to be left alone: try again in {say_seconds(left)}.")
+        raise WaitError(f"{name} asks to be left alone: try again in {say_seconds(left)}.")
 
 
 def say_seconds(seconds: float) -> str:

@@ -44,10 +44,12 @@ def main() -> None:
 
 def _load_jobs() -> dict[str, Job]:
     # Imported before the limits fall, and only here: the bot itself stays free of these libraries.
+    from bot.feeds.opml import read_opml
+    from bot.feeds.parse import read_feed
     from bot.intake.extract import read_page
     from bot.intake.files import read_file
 
-    return {"page": read_page, "file": read_file}
+    return {"page": read_page, "file": read_file, "feed": read_feed, "opml": read_opml}
 
 
 def _limit(memory: int) -> None:

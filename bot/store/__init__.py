@@ -16,6 +16,7 @@ from bot.store.audit import Audit, Entry
 from bot.store.database import READ_SECONDS, Database
 from bot.store.digests import Digests
 from bot.store.editions import Editions, Work
+from bot.store.feeds import Feeds
 from bot.store.findings import Findings
 from bot.store.guilds import Guilds
 from bot.store.news import News
@@ -38,6 +39,7 @@ class Store:
         self.digests = Digests(database)
         self.editions = Editions(database)
         self.news = News(database)
+        self.feeds = Feeds(database)
         self.guilds = Guilds(database)
         self.audit = Audit(database)
         self.state = State(database)

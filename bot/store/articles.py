@@ -11,7 +11,7 @@ from bot.store import analyses, audit, sqlite, stories
 from bot.store.codec import fingerprint, now, writable, write_time
 from bot.store.database import Database, Row, Session
 from bot.store.page import Page, count_up_to, cut_page
-from bot.store.shelf import LEADS, NEWEST, VISIBLE, load_article, load_headline
+from bot.store.shelf import LEADS, NEWEST, VISIBLE, is_visible, load_article, load_headline
 from bot.store.words import fold, read_terms
 
 KEPT_REMOVED = timedelta(days=30)
@@ -320,7 +320,7 @@ class _Adding:
             draft.language or self._analysis.language,
         )
         self._keep_version(article, 1)
-        self._shelve(article)
+        _set_on_shelf(self._session, article, self._guild, self._moment)
         sqlite.index(self._session, article)
         return article
 
@@ -349,11 +349,6 @@ class _Adding:
         analyses.save(self._session, article, version, self._text, self._analysis)
         stories.sketch(self._session, article)
 
-    def _shelve(self, article: int) -> None:
-        outlet = self._session.value("SELECT outlet FROM articles WHERE id = $1", article)
-        self._session.run(_SHELVE, self._guild, article, self._at, fold(outlet or "") or None)
-        stories.join(self._session, article, self._guild)
-
 
 def delete_if_unshelved(session: Session, article: int) -> bool:
     """Delete an article for good where no shelf holds it, not even among the removed."""
@@ -366,6 +361,18 @@ def delete_if_unshelved(session: Session, article: int) -> bool:
 
 def _own(session: Session, article: int, guild: int, *, removed: bool) -> bool:
     return bool(session.value(_ON_OWN_SHELF, guild, article, removed))
+
+
+def _shelve(session: Session, article: int, guild: int, at: datetime) -> None:
+    sqlite.unindex(session, article)
+    _set_on_shelf(session, article, guild, at)
+    sqlite.index(session, article)
+
+
+def _set_on_shelf(session: Session, article: int, guild: int, at: datetime) -> None:
+    outlet = session.value("SELECT outlet FROM articles WHERE id = $1", article)
+    session.run(_SHELVE, guild, article, write_time(at), fold(outlet or "") or None)
+    stories.join(session, article, guild)
 
 
 def _restore(session: Session, article: int, guild: int) -> None:

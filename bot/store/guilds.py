@@ -70,6 +70,7 @@ class Guilds:
                 sqlite.index(session, article)
                 gone += delete_if_unshelved(session, article)
             session.run("DELETE FROM digests WHERE guild = $1", guild)
+            session.run("DELETE FROM subscriptions WHERE guild = $1", guild)
             session.run("DELETE FROM audit WHERE guild = $1", guild)
             session.run("DELETE FROM guilds WHERE id = $1", guild)
             return gone

@@ -1,0 +1,1 @@
+"""Feeds: found, read, polled once for all guilds that follow them, and made into articles."""
