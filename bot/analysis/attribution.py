@@ -12,7 +12,9 @@ from bot.analysis.marks import Marked
 from bot.analysis.names import Names
 from bot.analysis.sayings import PRONOUNS, VERBS_OF_SAYING, Saying, Sayings
 
+# Words between, up to fifteen, by how much they tell: each of the first few counts, later ones hardly.
 _BUCKETS = (0, 1, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6)
+# More candidates than these were hardly ever right, and each costs time.
 _SAYINGS_BEFORE, _SAYINGS_AFTER = 3, 3
 _NAMES_BEFORE, _NAMES_AFTER = 3, 2
 _NEIGHBOURS = 3
@@ -43,6 +45,7 @@ class Scene:
         self.document, self.names, self.marked, self.sayings = document, names, marked, sayings
         self.words = names.words
         self.quoted = sayings.quoted
+        # Titles and furniture are no sentences of the body, but a quotation may stand there too.
         starts = {span.start for span in document.sentences}
         starts.update(line.start for line in document.lines)
         self._sentences = sorted(starts)
@@ -98,6 +101,7 @@ class _Look:
             return [Candidate(beside.first, beside.last, beside.head, beside, False, [])]
         if self.previous is not None and self._goes_on(self.previous):
             return [self.previous._replace(inherits=True, features=[])]
+        # Only what no plain pattern settles is weighed: that is where the time goes.
         self._look_around()
         found, taken = self._speakers()
         if not any(self._adjoins(candidate) for candidate in found):
@@ -214,6 +218,7 @@ class _Look:
     def _of_saying(self, saying: Saying, rank: int) -> Candidate:
         """A candidate by an act of saying; `rank` counts those between it and the quotation."""
         nearest = (min(saying.cue, saying.first), max(saying.cue, saying.last))
+        # The subject of a participle stands elsewhere; what counts is where the participle is.
         if saying.order == "shared":
             nearest = (saying.cue, saying.cue)
         inside = nearest[0] < self.first and nearest[1] > self.last
@@ -322,6 +327,7 @@ class _Look:
         shape, marks = self._shape(count), "1" if self.marked.single else "2"
         before = lower[self.first - 1] if self.first > self.low else "^"
         behind = lower[self.last + 1] if self.last + 1 < self.high else "$"
+        # A quotation that a comma closes goes on into its attribution, a scare quote into its noun.
         gap = self.scene.document.text[self.marked.outer.end : self.marked.outer.end + 1].strip() or "_"
         said = self._said_nearby(others)
         facts = [

@@ -124,6 +124,7 @@ class Register:
 
     def _enter(self, run: Run) -> int:
         """The bearer of a full name, new or known."""
+        # Short names are entered too, but never as somebody whom a surname could lead to.
         full_person = run.kind == "person" and run.last > run.first
         known = self.by_key.get(run.key)
         if known is None and full_person:
@@ -148,6 +149,7 @@ class Register:
             found = found[:_NAMESAKES]
             if len(found) == 1:
                 return found[0]
+            # News writes the surname alone of whom it is mostly about.
             fitting = [i for i in found if not run.gender or self.genders.get(i, run.gender) == run.gender]
             return max(fitting or found, key=lambda index: (self.counts.get(index, 0), -index))
         return self.by_key.get(run.key)
@@ -180,6 +182,7 @@ def _role_before(words: Words, name: Name) -> Span | None:
         word = words.lower[first - 1]
         if words.gaps[first] not in (" ", "\u00a0") and not (words.gaps[first] == ". " and word in ABBREVIATED):
             break
+        # "German Interior Minister" and "former finance minister" belong to it, a verb before it does not.
         capital = words.words[first - 1][0].isupper() and word not in _OPENERS
         if not (capital or word in _MODIFIERS or word in ROLE_NOUNS):
             break

@@ -78,6 +78,7 @@ def _runs(document: Document, words: Words) -> Iterator[Run]:
     # Comparing first is cheaper than asking every word; "R-Ohio" behind a name is a label, no name.
     changed = [i for i, (word, lower) in enumerate(zip(written, words.lower, strict=True)) if word != lower]
     capitals = [i for i in changed if written[i][0].isupper() and written[i][1:2] != "-"]
+    # In a headline every word has its capital: only what is sure elsewhere is taken from there.
     headlines = _headlines(document, words, capitals)
     lone: dict[str, tuple[NameKind, Gender] | None] = {}
     position, count = 0, len(capitals)
@@ -153,6 +154,7 @@ def _joins(words: Words, last: int, following: int) -> bool:
     if following == last + 1:
         if gap == " " or gap == "\u00a0":
             return True
+        # A full stop behind an initial or a title ends no sentence.
         return gap in (". ", ".\u00a0") and (
             (len(word) == 1 and word != "I") or words.lower[last] in ABBREVIATED or _dotted(word)
         )
@@ -240,6 +242,7 @@ def _kind(words: Words, first: int, last: int) -> NameKind:
         return "group"
     if lower[first] in _GIVEN:
         return "person"
+    # Without a given name that we know, the last word or an "of" tells a body from a person.
     if "of" in lower[first : last + 1] or tail in _ORGANISATION_NOUNS:
         return "organisation"
     if written[first].isupper() and len(written[first]) > 2 and "." not in written[first]:

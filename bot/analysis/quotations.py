@@ -19,13 +19,15 @@ from bot.analysis.word_index import word_list
 from bot.model import Quotation, QuotationKind, Span
 
 _SHORT, _LONGEST_TITLE = 4, 9
+# Chosen on the training texts: what the ranker cannot learn, as the plain cases are decided without it.
 _DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG, _DOUBT_TITLE = 2.0, -0.5, -2.0, 6.0
 _SMALL_IN_TITLES = frozenset(["a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with", "s"])
 _LEADS_TO_TITLE = word_list("grammar", "leads to a title")
-_NEAR = 1500
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
-_HEADLINES = 2
-"""Lines at the beginning of a text that may be its headline."""
+# A speaker from so far above that nobody would read all between is not shown with the words.
+_NEAR = 1500
+# What may be a headline: so many lines from the beginning on, with so many words in single marks.
+_HEADLINES, _HEADLINE_QUOTATIONS = 3, 8
 
 
 def find_quotations(document: Document, names: Names | None = None) -> tuple[Quotation, ...]:
@@ -46,7 +48,7 @@ def _score(candidate: Candidate) -> float:
 
 def _without_echoes(document: Document, marked: list[Marked]) -> list[Marked]:
     """What the headline quotes in single marks is left out where the body has it in full."""
-    single = [m for m in marked if m.single and m.line <= _HEADLINES]
+    single = [m for m in marked if m.single and m.line < _HEADLINES][:_HEADLINE_QUOTATIONS]
     if not single:
         return marked
     body = " ".join(m.span.of(document.text).casefold() for m in marked if not m.single)
@@ -72,6 +74,7 @@ class _Attribution:
     def _direct(self) -> list[Quotation]:
         found: list[Quotation] = []
         previous, previous_index = None, -1
+        # From first to last, as one quotation often leans on the speaker of the one before.
         for index, marked in enumerate(self.marked):
             who = self._labelled(marked, previous) or self._signed(marked) or self._pulled(marked)
             who = who or self._best(index, previous, previous_index)
@@ -91,6 +94,7 @@ class _Attribution:
         name = names.by_word.get(words.at(marked.span.start))
         if name is not None and names.of(name).kind == "person" and words.gaps[name.last + 1].startswith(": "):
             return Candidate(name.first, name.last, name, None, False, [], labelled=True)
+        # A paragraph without a label goes on the turn of the one before.
         inherits = previous is not None and previous.labelled and marked.continues
         return previous if inherits else None
 
@@ -159,15 +163,12 @@ class _Attribution:
         self, span: Span, kind: QuotationKind, first: int, last: int, name: Name | None, saying: Saying | None
     ) -> Quotation:
         words, names = self.scene.words, self.scene.names
-        if first < 0:
-            return Quotation(span, kind, self._sentence(span))
         mention = name.span if name is not None else words.span(first, last)
         if name is None and first == last and words.lower[first] in PRONOUNS:
             mention = Span(mention.start, mention.start + len(words.lower[first]))
             name = self.resolver.resolve(first)
         bearer = names.of(name) if name is not None else None
         cue = words.span(saying.cue, saying.cue) if saying is not None else None
-        # A speaker inherited from far above is not shown with the words.
         spans = [span, mention] if abs(mention.start - span.start) < _NEAR else [span]
         return Quotation(
             span,
@@ -193,6 +194,7 @@ class _Attribution:
         first, before = text[marked.span.start], text[max(0, opening - 3) : opening].rstrip()
         if first.islower():
             return "fragment"
+        # A name or a figure may open a fragment too, but then no stop closes it.
         if text[marked.span.end - 1] in ".,!?…" or not before or before[-1] in ':,.?!\n"”':
             return "direct"
         return "direct" if marked.span.end - marked.span.start > 60 else "fragment"

@@ -55,6 +55,7 @@ def _clause(sayings: Sayings, saying: Saying, following: Saying | None) -> Span 
         return None
     sentence = sayings.sentence(words.starts[saying.cue])
     low, high = words.at(sentence.start), words.at(sentence.end)
+    # The subject's side tells where the clause is: "X said ...", "..., X said", "..., said X".
     if saying.takes == "according":
         return _around(sayings, saying, low, high)
     if saying.order == "after":
@@ -112,6 +113,7 @@ def _that_ahead(sayings: Sayings, first: int, high: int) -> int | None:
     for index in range(first, min(first + _LOOK_AHEAD, high - 1)):
         if sayings.quoted[index]:
             continue
+        # The "that" behind another verb of saying is that verb's.
         if lower[index] in VERBS_OF_SAYING and lower[index] not in ALSO_NOUNS:
             return None
         if lower[index] in ("that", "whether", "how", "why") and (
@@ -162,6 +164,7 @@ def _holds_verb(sayings: Sayings, cue: int, high: int) -> bool:
     lower, first = sayings.words.lower, cue + 1
     if high - first < 2 or sayings.quoted[first]:
         return False
+    # "Said" rarely has a mere object, "announced" and "added" often do.
     if lower[cue] in _PLAIN or lower[first] in PRONOUNS:
         return True
     return any(word in PAST_FORMS or word.endswith("ed") for word in lower[first + 1 : min(high, first + _LOOK_AHEAD)])
@@ -172,6 +175,7 @@ def _clause_end(sayings: Sayings, first: int, high: int, following: Saying | Non
     words, lower = sayings.words, sayings.words.lower
     last = high - 1
     if following is not None and first <= following.cue < high:
+        # Only where a comma or a conjunction parts the two; else the second saying is told by the first.
         start = min(following.first, following.cue) if following.order != "shared" else following.cue
         if start > first:
             gap = words.gaps[start].strip()
@@ -217,6 +221,7 @@ def _cut(sayings: Sayings, first: int, last: int) -> Span | None:
         return None
     text = sayings.document.text
     start, end = sayings.words.starts[first], sayings.words.end(last)
+    # Marks at the edges belong to the sentence, not to what is told.
     while start < end and text[start] in _TRIMMED:
         start += 1
     return Span(start, end)

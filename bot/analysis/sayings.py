@@ -20,27 +20,13 @@ PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you", "who"])
 DETERMINERS = word_list("grammar", "determiners")
 _AUXILIARIES = word_list("grammar", "auxiliaries")
 _PASSIVE = frozenset(["was", "were", "been", "is", "are", "be", "being", "gets", "got", "get"])
+# These are nouns so much more often that only "that" behind them makes a verb.
 _RATHER_NOUNS = frozenset(
     ["state", "states", "project", "projects", "rule", "rules", "post", "posts", "report", "fire"]
 )
 _NO_SUBJECTS = word_list("openers") - DETERMINERS - PRONOUNS
 PAST_FORMS = word_list("grammar", "past forms")
-_TIMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "yesterday",
-        "today",
-        "tonight",
-        "earlier",
-        "recently",
-    ]
-)
+_TIMES = word_list("grammar", "times")
 PREPOSITIONS = word_list("grammar", "prepositions")
 _STOPS = word_list("grammar", "clause openers")
 # Nouns as often as verbs: with a determiner or an adjective before them they report nothing.
@@ -50,6 +36,7 @@ THOUGHTS = word_list("grammar", "thoughts")
 _SIMPLE_GAPS = frozenset((" ", "\u00a0", "-", "/", " & ", " $", "."))
 _PARTICLES = frozenset(["out", "up", "off", "down", "back", "away"])
 _INSERTION_GAP = frozenset(' \u00a0.,)]—–-”"')
+# A sentence without an end must not be walked over for each of its verbs.
 _REACH = 60
 
 
@@ -129,8 +116,10 @@ class Sayings:
             return None
         low, high = self.bounds(cue)
         low, high = max(low, cue - _REACH), min(high, cue + _REACH)
+        # "Called for" and "called on" demand something; they name nothing.
         if takes == "naming" and words.lower[cue + 1 : cue + 2] in (["for"], ["on"], ["off"], ["in"], ["upon"]):
             return None
+        # Behind a comma the participle has the sentence's subject, not the words before the comma.
         participle = words.lower[cue].endswith("ing") and "," in words.gaps[cue]
         before = None if participle else self._before(cue, takes, low)
         if takes == "finding":
@@ -242,6 +231,7 @@ class Sayings:
                     first -= 1
                     continue
                 break
+            # A quotation, or another verb of saying, ends what can belong to this subject.
             if self.quoted[first - 1] or (before in VERBS_OF_SAYING and before not in ALSO_NOUNS):
                 break
             first -= 1
@@ -267,6 +257,7 @@ class Sayings:
 
     def _is_clause(self, first: int, last: int) -> bool:
         """Whether it is a name and what it did: "Lee sent a letter" before "saying"."""
+        # There are no parts of speech here: a verb form inside shows that it is no mere noun phrase.
         if any(word in PAST_FORMS for word in self.words.lower[first + 1 : last]):
             return True
         name = self.names.by_word.get(first)
@@ -386,6 +377,7 @@ class Sayings:
         words = self.words
         if last + 1 >= len(words) or words.gaps[last + 1] not in (", ", ",\u00a0"):
             return None
+        # Only a role is apposed like that; "said Lee, Ann's brother" speaks of Lee.
         if words.lower[last] not in ROLE_NOUNS:
             return None
         name = self.names.by_word.get(last + 1)

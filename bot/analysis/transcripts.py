@@ -30,6 +30,7 @@ def with_turns(text: str, lines: Sequence[Span], marked: list[Marked]) -> list[M
         if match is not None:
             turns[number] = Marked(Span(match.end(), line.end), line, number, turn=True)
             speakers.add(match.group(1))
+    # A single label is a heading ("UPDATE: ...").
     if len(speakers) < _LEAST_SPEAKERS:
         return marked
     return sorted([*turns.values(), *(m for m in marked if m.line not in turns)], key=lambda m: m.span)
