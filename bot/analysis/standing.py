@@ -14,15 +14,19 @@ _LONGEST_OPENING = 5
 _MARKS = ',.:;!?"”'
 _EDGE = "\"'“”‘’«»„([ —–-•*"
 _DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec"
-_LATE_PRONOUN = re.compile(
+_LATE_REFERENCE = re.compile(
     r"(?:In|On|At|After|Before|During|As|When|While|By|For|With|From|Until|Since|Once|If|Last|Earlier|Now|Today|Yesterday"
     rf"|Here|There)\b(?:[^,A-Z]|{_DAY}){{0,80}}, (?:he|she|they|it|his|her|their|its)\b"
+    r"|(?:To|By|For|With|After|Because|Despite|Since|Before|During|In|Like|Although|While|As|If|When)\b[^,A-Z]{0,60}"
+    r"\b(?:this|that|these|those|them|him|(?:his|her|their|its)(?: \w{1,20}){1,2}), "
 )
 _NOTICE = re.compile(
     r"(?i)(?:read (?:more|also|the full)|see also|click (?:here|on|through)|watch(?: the)? (?:video|live|now)|"
     r"follow (?:@|us\b)|copyright|©|all rights reserved|e-?mail to a friend|photos?:|advertisement|subscribe|sign up|"
     r"share (?:this|on)|more on|related:|download the|transcript|editor's note|"
     r"this (?:story|article|report) (?:has been|was|is) (?:updated|corrected|published|originally|part of))"
+    r"|see (?:all|more)\b|please note|watch [^\n]{0,60}\b(?:weeknights|weekdays)\b"
+    r"|[^\n]{0,90}\breported (?:this story )?from\b[^\n]{0,160}\b(?:wrote|reported)\b"
     r"|[^\n]{0,200}\bcontributed to this (?:report|story|article)"
 )
 
@@ -30,14 +34,16 @@ _NOTICE = re.compile(
 def leans_back(sentence: str) -> bool:
     """Whether a sentence opens with a word that points back: "He", "However", "On Monday, they"."""
     opening = sentence[:120].lstrip(_EDGE)
-    words = [word.rstrip(',.:;!?"”') for word in opening.lower().replace("’", "'").split()[:_LONGEST_OPENING]]
-    for length in range(len(words), 0, -1):
+    words = [word.rstrip(_MARKS) for word in opening.lower().replace("’", "'").split(None, _LONGEST_OPENING)]
+    if not words or words[0] not in _FIRST_WORDS:
+        return _LATE_REFERENCE.match(opening) is not None
+    for length in range(min(len(words), _LONGEST_OPENING), 0, -1):
         start = " ".join(words[:length])
         if start in _STANDS:
             return False
         if start in _LEANS:
             return True
-    return _LATE_PRONOUN.match(opening) is not None
+    return _LATE_REFERENCE.match(opening) is not None
 
 
 def is_notice(sentence: str) -> bool:
