@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import cast
 
@@ -16,7 +18,7 @@ from bot.render import cards
 from bot.render.map import draw_map
 from bot.render.page import Page, Window
 from bot.render.pager import Context
-from bot.render.stances import QUESTIONS, standings
+from bot.render.stances import QUESTIONS, Standing, standings
 from cogs.options import SHARE, CountryOption, OriginOption, read_day
 
 FLEEING_FROM = "Only statements about people who flee this country's draft"
@@ -77,9 +79,11 @@ class Countries(commands.Cog):
         table = standings(found)
         shown = Window.of(table, context.page, cards.COUNTRIES_PER_PAGE)
         picture = None
-        if table and shown.number == 1:
-            # Drawing takes longer than the event loop may wait.
-            picture = await asyncio.to_thread(draw_map, table, question)
+        mapped = fleeing_from or _most_spoken_of(table)
+        if shown.number == 1:
+            # A map of two drafts at once would lie. Drawing takes longer than the event loop may wait.
+            drawn = [standing for standing in table if standing.position.fleeing_from == mapped]
+            picture = await asyncio.to_thread(draw_map, drawn, question)
         return cards.countries(
             shown,
             fleeing_from=fleeing_from,
@@ -87,6 +91,7 @@ class Countries(commands.Cog):
             as_of=as_of,
             today=as_of or _today(),
             picture=picture,
+            mapped=mapped,
         )
 
     async def country_page(self, context: Context) -> Page:
@@ -95,6 +100,12 @@ class Countries(commands.Cog):
         found = await self.bot.store.findings.positions(guild=context.guild, country=code, fleeing_from=fleeing_from)
         shown = Window.of(found, context.page, cards.STATEMENTS_PER_PAGE)
         return cards.country(shown, code, fleeing_from=fleeing_from, today=_today())
+
+
+def _most_spoken_of(table: Sequence[Standing]) -> str | None:
+    """The country whose draft most of the table is about."""
+    counted = Counter(standing.position.fleeing_from for standing in table)
+    return counted.most_common(1)[0][0] if counted else None
 
 
 def _today() -> date:

@@ -40,21 +40,26 @@ class Help(commands.Cog):
         readers: list[cards.Command] = []
         editors: list[cards.Command] = []
         for command in self.bot.tree.get_commands(type=discord.AppCommandType.chat_input):
-            of_editors = command.default_permissions is not None
-            (editors if of_editors else readers).extend(self._listed(command))
+            if command.default_permissions is None:
+                readers.extend(_listed(command, self.bot.command_ids.get(command.name)))
+            else:
+                # Without their ids, for Discord shows who may not run a command that it is "unavailable".
+                editors.extend(_listed(command, None))
         return cards.help_page(readers, editors if context.guild else ())
 
     async def privacy_page(self, context: Context) -> Page:
         """The page on privacy."""
         return cards.privacy_page(host=self.bot.settings.contact or None)
 
-    def _listed(self, command: app_commands.Command[Help, ..., None] | app_commands.Group) -> Iterator[cards.Command]:
-        identity = self.bot.command_ids.get(command.name)
-        if isinstance(command, app_commands.Group):
-            for part in command.commands:
-                yield cards.Command(part.qualified_name, part.description, identity)
-        else:
-            yield cards.Command(command.name, command.description, identity)
+
+def _listed(
+    command: app_commands.Command[Help, ..., None] | app_commands.Group, identity: int | None
+) -> Iterator[cards.Command]:
+    if isinstance(command, app_commands.Group):
+        for part in command.commands:
+            yield cards.Command(part.qualified_name, part.description, identity)
+    else:
+        yield cards.Command(command.name, command.description, identity)
 
 
 async def setup(bot: Newsdesk) -> None:

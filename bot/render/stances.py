@@ -68,9 +68,10 @@ class Standing:
 def standings(found: Iterable[Found[Position]]) -> list[Standing]:
     """The table by question, stance and country's name, from statements in any order.
 
-    Statements about another country's draft are about something else: they differ without disagreeing.
+    Statements about another country's draft are about something else: they differ without disagreeing. What somebody
+    says who does not speak for the country, such as its opposition, stands beside what others say and never above.
     """
-    ranked = sorted(found, key=_newness, reverse=True)
+    ranked = sorted(found, key=lambda one: (_speaks_for_country(one.finding), *_newness(one)), reverse=True)
     by_subject: dict[tuple[str, Question, str | None], dict[Stance, Found[Position]]] = {}
     for one in ranked:
         position = one.finding
@@ -83,6 +84,11 @@ def standings(found: Iterable[Found[Position]]) -> list[Standing]:
 def said(found: Found[Position]) -> date:
     """The day of a statement: when it was said, else when the article was published or added."""
     return found.finding.said or found.article.dated.date()
+
+
+def _speaks_for_country(position: Position) -> bool:
+    """Whether the statement is the country's own, or the article's on it."""
+    return position.holder is None or position.role in ("government", "court", "parliament")
 
 
 def _newness(found: Found[Position]) -> tuple[date, bool, datetime, int]:

@@ -33,12 +33,14 @@ def countries(
     as_of: date | None = None,
     today: date | None = None,
     picture: Picture | None = None,
+    mapped: str | None = None,
     history: str | None = "country",
 ) -> Page:
     """The table by stance: the newest statement of each country, and beside it those that differ.
 
-    `today` lets old statements be marked. `picture` is the map, shown on the first page. `history` is the kind of
-    page that the menu of countries opens, with the arguments `country` and `fleeing_from`.
+    `today` lets old statements be marked. `picture` is the map, shown on the first page; it is about people who flee the
+    draft of `mapped`. `history` is the kind of page that the menu of countries opens, with the arguments `country` and
+    `fleeing_from`.
     """
     asked = joined(
         QUESTIONS[question] if question else None,
@@ -51,6 +53,10 @@ def countries(
     blocks: list[Block] = [heading("Where countries stand", joined(found, asked))]
     if picture is not None and window.number == 1:
         blocks.append(picture)
+        if mapped and not fleeing_from:
+            blocks.append(
+                Text(f"-# The map shows {_fleeing(mapped)}; the option **fleeing_from** chooses another draft.")
+            )
     for section in _sections(window.items, today, with_origin=fleeing_from is None):
         blocks += [Text(section), Rule()]
     blocks.append(Text(f"-# {_legend(window.items, today)}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.model import Found, Headline, Quantity, Quotation
 from bot.render.budget import MESSAGE_TEXT, shorten, size
-from bot.render.cards.parts import article_heading, article_links, counted, filters, heading, joined
+from bot.render.cards.parts import article_heading, article_links, counted, filters, heading, joined, other_language
 from bot.render.escape import escape
 from bot.render.excerpt import marked, quoted, source, words
 from bot.render.figures import figure
@@ -24,7 +24,9 @@ def numbers(window: Window[Found[Quantity]], *, article: Headline | None = None,
     """Numbers with what is counted, who says so and the sentence; `article` where all are of one."""
     items = [_number(found) for found in window.items]
     nothing = "No numbers found in this article." if article else "No numbers found in the stored articles."
-    if about:
+    if article and (why := other_language(article)):
+        nothing = why
+    elif about:
         nothing += " Try other words, or leave **about** out."
     return _findings("numbers", "Numbers", "number", window, items, nothing, article, filters(about=about))
 
@@ -39,7 +41,9 @@ def quotes(
     """Quotations with who says them, verbatim and in quotation marks; reported speech is without marks."""
     items = [_quotation(found) for found in window.items]
     nothing = "No quotations found in this article." if article else "No quotations found in the stored articles."
-    if speaker or about:
+    if article and (why := other_language(article)):
+        nothing = why
+    elif speaker or about:
         nothing += " Try a part of the name, other words, or fewer options."
     asked = filters(speaker=speaker, about=about)
     return _findings("quotes", "Quotations", "quotation", window, items, nothing, article, asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model import Article, Headline
+from bot.model import Headline
 from bot.render.budget import shorten
 from bot.render.escape import escape
 from bot.render.excerpt import stamp, title
@@ -43,7 +43,7 @@ def article_links(article: Headline) -> tuple[tuple[str, str], ...]:
     return ((LINK_NAME, article.link),) if article.link else ()
 
 
-def other_language(article: Article) -> str | None:
+def other_language(article: Headline) -> str | None:
     """Why a text in another language has no findings, None for one in English."""
     if article.language in ("en", "und", ""):
         return None
