@@ -19,6 +19,7 @@ _SPARED = _WORDS["spared"]
 
 _HARD = frozenset(";:—–().!?")
 _OPENERS = _WORDS["clause openers"]
+_AUXILIARIES = frozenset(("be", "have", "do", "not", "will", "can", "may", "might", "must", "shall", "should"))
 _PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i", "you", "there", "this"])
 _QUANTIFIERS = frozenset(["no", "none", "nobody", "no-one", "neither", "nor"])
 _NOT_A_NEGATION = frozenset(
@@ -51,6 +52,7 @@ def scope_of(tokens: Sequence[Token], cue: Cue) -> list[int]:
                 continue
             if word in ("who", "that") and not at_comma:
                 # "Nobody who asks would be sent back": the quantifier before the relative clause still counts.
+                scope = _main_clause(tokens, scope, index, cue.first)
                 scope += [i for i in range(index - 1, max(-1, index - 6), -1) if tokens[i].base in _QUANTIFIERS]
             elif word == "whether":
                 scope.append(index)
@@ -70,6 +72,14 @@ def scope_of(tokens: Sequence[Token], cue: Cue) -> list[int]:
         scope.append(index)
         index -= 1
     return scope
+
+
+def _main_clause(tokens: Sequence[Token], scope: list[int], relative: int, first: int) -> list[int]:
+    """The scope without the relative clause that begins at `relative`: "those who do not register will be deported"."""
+    verb = first
+    while verb - 1 > relative and (tokens[verb - 1].base in _AUXILIARIES or tokens[verb - 1].word.endswith("ly")):
+        verb -= 1
+    return [index for index in scope if index >= verb] if relative + 2 < verb < first else scope
 
 
 def is_flipped(sentence: str, tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> bool:

@@ -18,12 +18,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
 
 from bot.analysis.agents import Actor, acting, find_actors
 from bot.analysis.document import Document
 from bot.analysis.drafts import Drafts, evasions_in, read_drafts, speaks_of_draft
 from bot.analysis.ellipsis import find_echoes
+from bot.analysis.governing import Statement, clause_of, evidence_in, in_order, rank_of, without_bare_entry
 from bot.analysis.holders import find_holder, role_of, said_on
 from bot.analysis.leaders import find_leaders
 from bot.analysis.modality import Reading, read
@@ -31,34 +31,10 @@ from bot.analysis.places import Place, find_places
 from bot.analysis.stances import Cue, Token, find_cues, tokenize, words_of
 from bot.model import STANCES, Position, Question, Quotation, Role, Span, Stance
 
-_LONGEST_EVIDENCE = 400
 _LONGEST_SENTENCE = 3000
 _NEAR_ACTOR = 14
 _NEAR_PEOPLE = 9
 _QUESTIONS: dict[Stance, Question] = {stance: question for question, those in STANCES.items() for stance in those}
-_ROLE_RANK: dict[Role | None, int] = {
-    "government": 0,
-    "court": 0,
-    None: 0,
-    "parliament": 1,
-    "other": 2,
-    "opposition": 3,
-}
-_OLD = re.compile(
-    r"\b(?:once|until|used to|previously|formerly|at first|initially|in the (?:19|20)?\d0s"
-    r"|during the (?:\w+ ){1,3}war"
-    r"|years? ago|last (?:year|spring|summer|autumn|fall|winter|decade|century)|in the (?:fifties|sixties|seventies"
-    r"|eighties|nineties)"
-    r"|(?:everyone|anyone|everybody) else|the rest|all others|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|earlier"
-    r"|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
-    re.IGNORECASE,
-)
-_NEW = re.compile(
-    r"\b(?:now|today|since|currently|then|no longer|at the moment|as of|from now on|newly)\b", re.IGNORECASE
-)
-
-
-_CLAUSE_ENDS = frozenset((";", ":", "—", "–", "but", "while", "whereas", "although", "though", "then"))
 # Subjects that the country spoken of before does not stand for.
 _STRANGERS = re.compile(
     r"\b(?:(?:some|many|several|certain|various|both|all|other|eu|schengen|most|western|eastern|european"
@@ -66,13 +42,6 @@ _STRANGERS = re.compile(
     r"|countries|governments|nations|neighbou?rs|capitals)|none of them)\b",
     re.IGNORECASE,
 )
-
-
-class _Statement(NamedTuple):
-    position: Position
-    rank: tuple[int, ...]
-    wished: bool = False
-    named: bool = True
 
 
 @dataclass(slots=True)
@@ -84,7 +53,7 @@ class _Thread:
     cue: Cue | None = None
     reading: Reading | None = None
     age: int = 0
-    statements: list[_Statement] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
 
 
 def find_positions(
@@ -132,7 +101,7 @@ class _Reader:
         for sentence in self.document.sentences:
             for piece in _pieces(self.text, sentence):
                 self._read(piece)
-        return _in_order(self.thread.statements)
+        return in_order(self.thread.statements)
 
     def _read(self, sentence: Span) -> None:
         tokens = tokenize(self.text, *sentence)
@@ -147,7 +116,7 @@ class _Reader:
         found = list(self._echoed(sentence, tokens, [actor for actor in actors if actor.first < first]))
         found += [statement for cue in cues for statement in self._state(sentence, tokens, actors, cue)]
         found += self._echoed(sentence, tokens, [actor for actor in actors if actor.first >= first])
-        found = _without_bare_entry(found)
+        found = without_bare_entry(found)
         self.thread.statements += found
         self._carry_on(actors, found)
 
@@ -172,9 +141,7 @@ class _Reader:
                 tagged[index] = tagged[index]._replace(tag=tag)
         return tagged
 
-    def _state(
-        self, sentence: Span, tokens: Sequence[Token], actors: Sequence[Actor], cue: Cue
-    ) -> Iterator[_Statement]:
+    def _state(self, sentence: Span, tokens: Sequence[Token], actors: Sequence[Actor], cue: Cue) -> Iterator[Statement]:
         """What the countries that a cue is about say with it."""
         excluded = self.drafts.origins
         actor = acting(actors, tokens, cue, excluded)
@@ -202,32 +169,23 @@ class _Reader:
         cue: Cue,
         reading: Reading,
         codes: Sequence[str],
-    ) -> Iterator[_Statement]:
+    ) -> Iterator[Statement]:
         span = Span(tokens[cue.first].start, tokens[cue.last].end)
         holder = find_holder(self.text, self.quotations, span, sentence)
-        clause = _clause(tokens, cue)
+        clause = clause_of(tokens, cue)
         role = (
             "government"
             if self._is_a_state(holder.span)
             else holder.role or (self._wisher(clause, span) if reading.wished else _office(tokens, actor))
         )
-        if reading.wished and (role == "other" or _asks_another(tokens, cue, actor)):
+        stranger = role == "other" or (role is None and holder.span is not None)
+        if reading.wished and (stranger or _asks_another(tokens, cue, actor)):
             return
-        evidence = _evidence(sentence, tokens, cue.first, cue.last)
-        words = clause.of(self.text)
+        evidence = evidence_in(sentence, tokens, cue.first, cue.last)
+        rank = rank_of(cue, reading.stance, role, clause.of(self.text), together=len(codes))
         own_role: Role = role or ("government" if actor and actor.part == "subject" else "other")
-        rank = (
-            int(cue.weak),
-            int(_is_bare_entry(cue, reading.stance)),
-            _ROLE_RANK[role],
-            int(bool(_OLD.search(words)) and not _NEW.search(words)),
-            int(reading.stance == "undecided"),
-            int(_QUESTIONS[reading.stance] == "entry"),
-            int(len(codes) > 1),
-            int(reading.stance != "case_by_case"),
-        )
         for code in codes:
-            yield _Statement(
+            yield Statement(
                 self._position(code, reading.stance, evidence, holder.span, own_role, self._said(sentence)),
                 rank,
                 reading.wished,
@@ -242,11 +200,14 @@ class _Reader:
 
     def _is_a_state(self, holder: Span | None) -> bool:
         """Whether a country itself is quoted: "the European Union assured that"."""
-        return holder is not None and any(
-            place.span.overlaps(holder) and 2 * len(place.span.of(self.text)) > len(holder.of(self.text))
-            for place in self._places_in(Span(holder.start - 1, holder.end + 1))
-            if place.kind != "people"
+        if holder is None:
+            return False
+        named = sum(
+            place.span.end - place.span.start
+            for place in self._places_in(Span(holder.start - 1, holder.end))
+            if place.kind != "people" and place.span.overlaps(holder)
         )
+        return 2 * named > holder.end - holder.start
 
     def _is_a_name(self, tokens: Sequence[Token], cue: Cue) -> bool:
         """Whether a cue's words are the name of something: "Project Safe Haven", "the Border Closure Act"."""
@@ -276,7 +237,7 @@ class _Reader:
             for index in range(len(words) - 1)
         )
 
-    def _echoed(self, sentence: Span, tokens: Sequence[Token], actors: Sequence[Actor]) -> Iterator[_Statement]:
+    def _echoed(self, sentence: Span, tokens: Sequence[Token], actors: Sequence[Actor]) -> Iterator[Statement]:
         cue, reading = self.thread.cue, self.thread.reading
         if cue is None or reading is None or self.thread.age > 2:
             return
@@ -289,14 +250,14 @@ class _Reader:
             codes = [code for code in echo.actor.codes if code not in self.drafts.origins]
             if stance is None:
                 continue
-            evidence = _evidence(sentence, tokens, echo.actor.first, echo.actor.last)
+            evidence = evidence_in(sentence, tokens, echo.actor.first, echo.actor.last)
             for code in codes:
-                yield _Statement(
+                yield Statement(
                     self._position(code, stance, evidence, None, "government", self._said(sentence)),
                     (0, 0, 0, 0, 0, 0, int(len(codes) > 1), 1),
                 )
 
-    def _carry_on(self, actors: Sequence[Actor], found: Sequence[_Statement]) -> None:
+    def _carry_on(self, actors: Sequence[Actor], found: Sequence[Statement]) -> None:
         """Remember which country the next sentences may speak of without its name."""
         self.thread.age += 1
         excluded = self.drafts.origins
@@ -338,38 +299,6 @@ def _asks_another(tokens: Sequence[Token], cue: Cue, actor: Actor | None) -> boo
     return any(token.tag == "@place" for token in tokens[actor.last + 1 : cue.first])
 
 
-def _is_bare_entry(cue: Cue, stance: Stance) -> bool:
-    """Whether a cue only says that somebody may come in, which visas and protection tell more about."""
-    return cue.question == "entry" and stance == "accepts"
-
-
-def _clause(tokens: Sequence[Token], cue: Cue) -> Span:
-    """The words around a cue up to the next clause on either side."""
-    first, last = cue.first, cue.last
-    while first > 0 and tokens[first - 1].word not in _CLAUSE_ENDS:
-        first -= 1
-    while last + 1 < len(tokens) and tokens[last + 1].word not in _CLAUSE_ENDS:
-        last += 1
-    return Span(tokens[first].start, tokens[last].end)
-
-
-def _evidence(sentence: Span, tokens: Sequence[Token], first: int, last: int) -> Span:
-    """The sentence, or of a long one the part around the tokens from `first` to `last`, from mark to mark."""
-    if sentence.end - sentence.start <= _LONGEST_EVIDENCE:
-        return sentence
-    heart_first, heart_last = first, last
-    marks = [index for index, token in enumerate(tokens) if token.word in (",", ";", ":", "—", "–")]
-    for mark in reversed([index for index in marks if index < heart_first]):
-        if tokens[heart_last].end - tokens[mark + 1].start > _LONGEST_EVIDENCE // 2:
-            break
-        first = mark + 1
-    for mark in [index for index in marks if index > heart_last]:
-        if tokens[mark - 1].end - tokens[first].start > _LONGEST_EVIDENCE:
-            break
-        last = mark - 1
-    return Span(tokens[first].start, min(tokens[last].end, tokens[first].start + _LONGEST_EVIDENCE))
-
-
 def _office(tokens: Sequence[Token], actor: Actor | None) -> Role | None:
     """The role of the office that a country acts through: "the Norwegian parliament", "a court in Athens"."""
     if actor is None or actor.part not in ("subject", "by"):
@@ -377,18 +306,6 @@ def _office(tokens: Sequence[Token], actor: Actor | None) -> Role | None:
     words = " ".join(token.word for token in tokens[max(0, actor.first - 3) : actor.last + 4])
     found = role_of(words)
     return found if found in ("court", "parliament") else None
-
-
-def _without_bare_entry(found: Sequence[_Statement]) -> list[_Statement]:
-    """A sentence's statements without "may stay" where it says that they may without a visa."""
-    visas = {
-        statement.position.country for statement in found if statement.position.stance in ("visa_free", "visa_required")
-    }
-    return [
-        statement
-        for statement in found
-        if not (statement.position.stance == "accepts" and statement.position.country in visas)
-    ]
 
 
 def _stands_by_people(tokens: Sequence[Token], cue: Cue, actor: Actor) -> bool:
@@ -403,32 +320,3 @@ def _stands_by_people(tokens: Sequence[Token], cue: Cue, actor: Actor) -> bool:
             if token.tag in ("@object", "@evading") or token.base in words_of("people"):
                 return True
     return False
-
-
-def _in_order(statements: Sequence[_Statement]) -> tuple[Position, ...]:
-    countries: dict[str, list[_Statement]] = {}
-    for statement in statements:
-        countries.setdefault(statement.position.country, []).append(statement)
-    ordered: list[Position] = []
-    for those in countries.values():
-        # What only the opposition wants is no position; beside the government's it is one worth showing.
-        if all(statement.position.role == "opposition" and statement.wished for statement in those):
-            continue
-        seen: set[tuple[Stance, Span]] = set()
-        for statement in _ranked(those):
-            key = (statement.position.stance, statement.position.evidence)
-            if key not in seen:
-                seen.add(key)
-                ordered.append(statement.position)
-    return tuple(ordered)
-
-
-def _ranked(those: Sequence[_Statement]) -> list[_Statement]:
-    """One country's statements, the one that governs first; what is plain leaves out what is weak."""
-    plain = [statement for statement in those if not statement.rank[0]] or list(those)
-    ranked = sorted(plain, key=lambda statement: statement.rank)
-    # Of those that say the same, the one that names the country shows best what it stands on.
-    first = ranked[0]
-    same = [one for one in ranked if one.position.stance == first.position.stance and one.rank[:4] == first.rank[:4]]
-    best = next((one for one in same if one.named), first)
-    return [best, *(one for one in ranked if one is not best)]

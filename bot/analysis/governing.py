@@ -1,0 +1,136 @@
+"""Which of a country's statements governs, and what shows it.
+
+A text may hold several statements of one country: an old and a new one, the government's and the opposition's, a rule
+and its exception. All are kept; the one that a reader should see first is chosen here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.analysis.stances import Cue, Token
+from bot.model import Position, Role, Span, Stance
+
+_LONGEST_EVIDENCE = 400
+_ROLE_RANK: dict[Role | None, int] = {
+    "government": 0,
+    "court": 0,
+    None: 0,
+    "parliament": 1,
+    "other": 2,
+    "opposition": 3,
+}
+_VISAS: frozenset[Stance] = frozenset(("visa_free", "visa_required"))
+_ENTRY = _VISAS | {"restricted", "closed"}
+_OLD = re.compile(
+    r"\b(?:once|until|used to|previously|formerly|at first|initially|in the (?:19|20)?\d0s"
+    r"|during the (?:\w+ ){1,3}war"
+    r"|years? ago|last (?:year|spring|summer|autumn|fall|winter|decade|century)|in the (?:fifties|sixties|seventies"
+    r"|eighties|nineties)"
+    r"|(?:everyone|anyone|everybody) else|the rest|all others|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|earlier"
+    r"|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
+    re.IGNORECASE,
+)
+_NEW = re.compile(
+    r"\b(?:now|today|since|currently|then|no longer|at the moment|as of|from now on|newly)\b", re.IGNORECASE
+)
+
+
+_CLAUSE_ENDS = frozenset((";", ":", "—", "–", "but", "while", "whereas", "although", "though", "then"))
+
+
+class Statement(NamedTuple):
+    position: Position
+    rank: tuple[int, ...]
+    wished: bool = False
+    named: bool = True
+
+
+def rank_of(cue: Cue, stance: Stance, role: Role | None, clause: str, *, together: int) -> tuple[int, ...]:
+    """The place of a statement among those of its country: the smaller, the earlier; kinds are weighed in order.
+
+    What is plain comes before what is weak, what the state says before what others say, today before once, a decision
+    before none, protection and return before the way in, a country alone before `together` countries in a list, and a
+    condition before the rule that it narrows.
+    """
+    return (
+        int(cue.weak),
+        # That somebody may come in is told better by visas and by protection.
+        int(cue.question == "entry" and stance == "accepts"),
+        _ROLE_RANK[role],
+        int(bool(_OLD.search(clause)) and not _NEW.search(clause)),
+        int(stance == "undecided"),
+        int(stance in _ENTRY),
+        int(together > 1),
+        int(stance != "case_by_case"),
+    )
+
+
+def in_order(statements: Sequence[Statement]) -> tuple[Position, ...]:
+    countries: dict[str, list[Statement]] = {}
+    for statement in statements:
+        countries.setdefault(statement.position.country, []).append(statement)
+    ordered: list[Position] = []
+    for those in countries.values():
+        # What only the opposition wants is no position; beside the government's it is one worth showing.
+        if all(statement.position.role == "opposition" and statement.wished for statement in those):
+            continue
+        seen: set[tuple[Stance, Span]] = set()
+        for statement in _ranked(those):
+            key = (statement.position.stance, statement.position.evidence)
+            if key not in seen:
+                seen.add(key)
+                ordered.append(statement.position)
+    return tuple(ordered)
+
+
+def without_bare_entry(found: Sequence[Statement]) -> list[Statement]:
+    """A sentence's statements without "may stay" where it says that they may without a visa."""
+    visas = {
+        statement.position.country for statement in found if statement.position.stance in ("visa_free", "visa_required")
+    }
+    return [
+        statement
+        for statement in found
+        if not (statement.position.stance == "accepts" and statement.position.country in visas)
+    ]
+
+
+def clause_of(tokens: Sequence[Token], cue: Cue) -> Span:
+    """The words around a cue up to the next clause on either side."""
+    first, last = cue.first, cue.last
+    while first > 0 and tokens[first - 1].word not in _CLAUSE_ENDS:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].word not in _CLAUSE_ENDS:
+        last += 1
+    return Span(tokens[first].start, tokens[last].end)
+
+
+def evidence_in(sentence: Span, tokens: Sequence[Token], first: int, last: int) -> Span:
+    """The sentence, or of a long one the part around the tokens from `first` to `last`, from mark to mark."""
+    if sentence.end - sentence.start <= _LONGEST_EVIDENCE:
+        return sentence
+    heart_first, heart_last = first, last
+    marks = [index for index, token in enumerate(tokens) if token.word in (",", ";", ":", "—", "–")]
+    for mark in reversed([index for index in marks if index < heart_first]):
+        if tokens[heart_last].end - tokens[mark + 1].start > _LONGEST_EVIDENCE // 2:
+            break
+        first = mark + 1
+    for mark in [index for index in marks if index > heart_last]:
+        if tokens[mark - 1].end - tokens[first].start > _LONGEST_EVIDENCE:
+            break
+        last = mark - 1
+    return Span(tokens[first].start, min(tokens[last].end, tokens[first].start + _LONGEST_EVIDENCE))
+
+
+def _ranked(those: Sequence[Statement]) -> list[Statement]:
+    """One country's statements, the one that governs first; what is plain leaves out what is weak."""
+    plain = [statement for statement in those if not statement.rank[0]] or list(those)
+    ranked = sorted(plain, key=lambda statement: statement.rank)
+    # Of those that say the same, the one that names the country shows best what it stands on.
+    first = ranked[0]
+    same = [one for one in ranked if one.position.stance == first.position.stance and one.rank[:4] == first.rank[:4]]
+    best = next((one for one in same if one.named), first)
+    return [best, *(one for one in ranked if one is not best)]
