@@ -124,8 +124,9 @@ class Analysis:
     """All that one version of the engine finds in one text; every span lies in that text.
 
     `body` is the article's paragraphs without title, byline and site furniture. `summary` is up to eight
-    sentences, the most telling first: its first n, put in text order, are a summary of n sentences. Quantities,
-    quotations and positions are in text order. For a `language` other than English these three are empty.
+    sentences, the most telling first: its first n, put in text order, are a summary of n sentences. Quantities
+    and quotations are in text order; positions are grouped by country, the one that governs first (`find_positions`
+    tells how). For a `language` other than English these three are empty.
     """
 
     engine: int
