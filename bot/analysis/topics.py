@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.analysis.document import Document
 from bot.analysis.lexicon import read_lexicon
@@ -31,29 +32,28 @@ class Topics:
 def read_topics(document: Document, *, language: str) -> Topics:
     """Read the words of a document's sentences once, for all that compare them."""
     text, pattern = document.text, _pattern(document.text)
-    words = [
-        [_singular(word) for word in pattern.findall(_small(text[start:end]))] for start, end in document.sentences
-    ]
+    words = [_singular(pattern.findall(_small(text[start:end]))) for start, end in document.sentences]
     content = content_words(words, language=language)
-    return Topics(words, content, Counter([word for of_sentence in content for word in of_sentence]))
+    return Topics(words, content, Counter(chain.from_iterable(content)))
 
 
 def words_of(text: str) -> list[str]:
     """All words in small letters, the "s" of plurals cut off longer ones."""
-    return [_singular(word) for word in _pattern(text).findall(_small(text))]
+    return _singular(_pattern(text).findall(_small(text)))
 
 
 def find_words(text: str, words: Sequence[str]) -> Span | None:
     """Where words, as `words_of` gives them, first stand side by side in a text."""
-    places = [(_singular(found.group()), found.span()) for found in _pattern(text).finditer(_small(text))]
-    for i in range(len(places) - len(words) + 1):
-        if all(places[i + j][0] == word for j, word in enumerate(words)):
-            return Span(places[i][1][0], places[i + len(words) - 1][1][1])
+    found = list(_pattern(text).finditer(_small(text)))
+    folded, size = _singular([match.group() for match in found]), len(words)
+    for i in range(len(found) - size + 1):
+        if folded[i : i + size] == list(words):
+            return Span(found[i].start(), found[i + size - 1].end())
     return None
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if word[-1] == "s" and len(word) > 3 else word
+def _singular(words: list[str]) -> list[str]:
+    return [word[:-1] if word[-1] == "s" and len(word) > 3 else word for word in words]
 
 
 def _small(text: str) -> str:
