@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from typing import NamedTuple
 
 import discord
@@ -173,14 +175,19 @@ class PasteForm(ui.Modal):
     async def on_submit(self, interaction: discord.Interaction[Newsdesk], /) -> None:  # type: ignore[override]
         """Store what was pasted."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        # A text that was cut because a field was full goes on in the middle of a sentence; else a new paragraph begins.
-        text = "".join(part.value + ("" if len(part.value) == FIELD else "\n\n") for part in self.parts)
         told = self._told._replace(title=self.headline.value.strip() or None)
-        await self._cog.keep(interaction, self._cog.bot.intake.from_paste(text, title=told.title), told)
+        await self._cog.keep(interaction, self._cog.bot.intake.from_paste(self._text(), title=told.title), told)
 
     async def on_error(self, interaction: discord.Interaction[Newsdesk], error: Exception, /) -> None:  # type: ignore[override]
-        """Tell the editor what is wrong."""
+        """Tell the editor what is wrong, and give the text back: Discord has closed the form and kept nothing of it."""
         await answer_failure(interaction, error)
+        with contextlib.suppress(discord.HTTPException):
+            pasted = discord.File(BytesIO(self._text().encode("utf-8", "replace")), "pasted.txt")
+            await interaction.followup.send("Here is the text that you pasted.", file=pasted, ephemeral=True)
+
+    def _text(self) -> str:
+        # A text that was cut because a field was full goes on in the middle of a sentence; else a new paragraph begins.
+        return "".join(part.value + ("" if len(part.value) == FIELD else "\n\n") for part in self.parts).strip()
 
     def _field(self, name: str, *, required: bool) -> ui.TextInput[PasteForm]:
         field: ui.TextInput[PasteForm] = ui.TextInput(

@@ -141,11 +141,14 @@ async def test_a_long_text_is_pasted_in_parts(channel: ChannelHandle, editor: Me
 
 
 async def test_too_short_a_text_is_told(channel: ChannelHandle, editor: MemberActor, bot: Newsdesk) -> None:
-    """A text that holds no article is refused with a sentence."""
+    """A text that holds no article is refused with a sentence, and given back to who pasted it."""
     result = await paste(editor, channel, "Hello.")
     assert result.ephemeral
-    assert "Added" not in text_of(result)
-    assert "reference" not in text_of(result)
+    assert result.response is not None
+    assert "too short for an article" in text_of(result.response)
+    (given_back,) = result.followups
+    assert given_back.ephemeral
+    assert await given_back.attachments[0].read() == b"Hello."
 
 
 @pytest.mark.parametrize("options", [{"published": "soonish"}, {"link": "javascript:alert(1)"}])
