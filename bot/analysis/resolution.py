@@ -9,7 +9,8 @@ from typing import NamedTuple
 from bot.analysis.attribution import Scene
 from bot.analysis.bearers import ROLE_NOUNS, SPEAKER_NOUNS, Gender, Name
 
-_BACK = 20
+# Further names, and further people, were never whom a pronoun stood for.
+_BACK, _MOST = 20, 6
 _FAR = 12
 _GENDER: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _BODIES = frozenset(("organisation", "place", "other"))
@@ -73,6 +74,8 @@ class Resolver:
         line = scene.words.at(scene.sayings.line(scene.words.starts[index]).start)
         found: dict[int, tuple[Name, tuple[float, ...]]] = {}
         for name in reversed([*scene.before(index, _BACK), *(turn.name for turn in speakers)]):
+            if len(found) == _MOST:
+                break
             if name.bearer in found or (scene.quoted[name.first] and name.first >= line):
                 continue
             bearer = scene.names.of(name)
