@@ -36,9 +36,10 @@ _Words = tuple[str, ...]
 class _Candidate(NamedTuple):
     score: float
     words: _Words
-    sentence: int
+    start: int
+    """Where the phrase stands first, or the sentence in which it does."""
     span: Span | None
-    """None where the words have yet to be found in the sentence."""
+    """None where the words have yet to be found in that sentence."""
 
 
 def find_phrases(document: Document, topics: Topics) -> tuple[Span, ...]:
@@ -46,9 +47,9 @@ def find_phrases(document: Document, topics: Topics) -> tuple[Span, ...]:
     headline = frozenset(words_of(document.headline)) if document.headline else frozenset()
     scored = [
         (candidate.score * (1.0 if headline.isdisjoint(candidate.words) else _HEADLINE_WEIGHT), candidate)
-        for candidate in (*_names(document), *_terms(topics))
+        for candidate in (*_names(document), *_terms(document, topics))
     ]
-    scored.sort(key=lambda pair: (-pair[0], pair[1].sentence, pair[1].words))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].start, pair[1].words))
     told: set[str] = set()
     chosen: list[Span] = []
     for _, candidate in scored:
@@ -60,32 +61,35 @@ def find_phrases(document: Document, topics: Topics) -> tuple[Span, ...]:
 
 def _names(document: Document) -> Iterator[_Candidate]:
     """The capitalised names; one that is only the last word of a longer one counts for that one."""
-    text, counts = document.text, Counter[_Words]()
-    first: dict[_Words, tuple[int, Span]] = {}
+    openings = {sentence.start for sentence in document.sentences}
+    counts = Counter[_Words]()
+    first: dict[_Words, Span] = {}
     inside: set[_Words] = set()
-    for number, (start, end) in enumerate(document.sentences):
-        for name, words in _names_between(text, start, end):
-            counts[words] += 1
-            first.setdefault(words, (number, name))
-            if name.start > start + 1:
-                inside.add(words)
-    fullest = {words[-1]: words for words in sorted(counts, key=lambda words: counts[words]) if len(words) > 1}
+    for name, words in _all_names(document):
+        counts[words] += 1
+        first.setdefault(words, name)
+        # An opening quotation mark may stand before the first word.
+        if name.start not in openings and name.start - 1 not in openings:
+            inside.add(words)
+    fullest = {words[-1]: words for words in sorted(counts, key=counts.__getitem__) if len(words) > 1}
     for words in [words for words in counts if len(words) == 1 and words[0] in fullest]:
         counts[fullest[words[0]]] += counts.pop(words)
     for words, count in counts.items():
         # A word with a capital that only ever opens sentences is not known to be a name.
         if len(words) > 1 or words in inside:
-            yield _Candidate(count, words, *first[words])
+            yield _Candidate(count, words, first[words].start, first[words])
 
 
-def _names_between(text: str, start: int, end: int) -> Iterator[tuple[Span, _Words]]:
-    for found in _NAME.finditer(text, start, end):
-        name = found.group()
-        if name in _NO_NAMES or (found.start() and _goes_on(text[found.start() - 1])):
-            continue
-        left, right, words = _pared(name)
-        if words:
-            yield Span(found.start() + left, found.start() + right), words
+def _all_names(document: Document) -> Iterator[tuple[Span, _Words]]:
+    text, pared = document.text, dict[str, tuple[int, int, _Words]]()
+    for start, end in document.body:
+        for found in _NAME.finditer(text, start, end):
+            name, at = found.group(), found.start()
+            if name in _NO_NAMES or (at > start and _goes_on(text[at - 1])):
+                continue
+            left, right, words = pared.get(name) or pared.setdefault(name, _pared(name))
+            if words:
+                yield Span(at + left, at + right), words
 
 
 def _goes_on(before: str) -> bool:
@@ -104,7 +108,7 @@ def _pared(name: str) -> tuple[int, int, _Words]:
     return left, right, tuple(words_of(name[left:right])) if words else ()
 
 
-def _terms(topics: Topics) -> Iterator[_Candidate]:
+def _terms(document: Document, topics: Topics) -> Iterator[_Candidate]:
     """Words and pairs of words that the text comes back to."""
     topical = {word for word, count in topics.counts.items() if count > 1}
     pairs = Counter[_Words]()
@@ -112,7 +116,7 @@ def _terms(topics: Topics) -> Iterator[_Candidate]:
         pairs.update([pair for pair in pairwise(of_sentence) if pair[0] in topical and pair[1] in topical])
     for pair, count in pairs.most_common(MOST):
         if count > 1 and _NOT_A_NAME.isdisjoint(pair) and not pair[0].isdigit() and not pair[1].endswith(_VERBAL):
-            yield _Candidate(_TERM_WEIGHT * count, pair, _first_sentence(topics, pair), None)
+            yield _Candidate(_TERM_WEIGHT * count, pair, _first_place(document, topics, pair), None)
     for word, count in topics.counts.most_common(2 * MOST):
         if (
             count >= _FEWEST_RETURNS
@@ -121,22 +125,21 @@ def _terms(topics: Topics) -> Iterator[_Candidate]:
             and not word.isdigit()
             and not word.endswith(_VERBAL)
         ):
-            yield _Candidate(_WORD_WEIGHT * count, (word,), _first_sentence(topics, (word,)), None)
+            yield _Candidate(_WORD_WEIGHT * count, (word,), _first_place(document, topics, (word,)), None)
 
 
-def _first_sentence(topics: Topics, words: _Words) -> int:
-    """The first sentence in which the words stand together."""
-    last = len(words) - 1
-    return next(
-        number
-        for number, of_sentence in enumerate(topics.words)
-        if words[0] in of_sentence and (not last or any(pair == words for pair in pairwise(of_sentence)))
-    )
+def _first_place(document: Document, topics: Topics, words: _Words) -> int:
+    """Where the first sentence begins in which the words stand together."""
+    for sentence, of_sentence in zip(document.sentences, topics.words, strict=True):
+        if words[0] in of_sentence and (len(words) == 1 or words in list(pairwise(of_sentence))):
+            return sentence.start
+    raise AssertionError("the words were counted in these sentences")
 
 
 def _locate(document: Document, candidate: _Candidate) -> Span:
     """Where the words of a term stand in its sentence."""
-    sentence = document.sentences[candidate.sentence]
+    sentence = document.sentence_at(candidate.start)
+    assert sentence is not None
     found = find_words(sentence.of(document.text), candidate.words)
     assert found is not None
     return Span(sentence.start + found.start, sentence.start + found.end)

@@ -26,9 +26,8 @@ _NOTICE = re.compile(
     r"share (?:this|on)|more on|related:|download the|transcript|editor's note|"
     r"this (?:story|article|report) (?:has been|was|is) (?:updated|corrected|published|originally|part of))"
     r"|see (?:all|more)\b|please note|watch [^\n]{0,60}\b(?:weeknights|weekdays)\b"
-    r"|[^\n]{0,90}\breported (?:this story )?from\b[^\n]{0,160}\b(?:wrote|reported)\b"
-    r"|[^\n]{0,200}\bcontributed to this (?:report|story|article)"
 )
+_REPORTED = re.compile(r".{0,90}\breported (?:this story )?from\b.{0,160}\b(?:wrote|reported)\b", re.DOTALL)
 
 
 def leans_back(sentence: str) -> bool:
@@ -48,4 +47,6 @@ def leans_back(sentence: str) -> bool:
 
 def is_notice(sentence: str) -> bool:
     """Whether a sentence speaks of the page and not of the story: "Click here ...", "X contributed to this report."."""
-    return _NOTICE.match(sentence) is not None
+    if _NOTICE.match(sentence) or "contributed to this " in sentence:
+        return True
+    return "reported" in sentence and _REPORTED.match(sentence) is not None
