@@ -100,7 +100,7 @@ def split_chunks(tokens: Tokens, kinds: list[int], amounts: Sequence[tuple[int, 
             chunks.append(Chunk("clause", at, at + 1))
         elif kind & LINK and not (word == "worth" and tokens.word(at + 1) == "of"):
             chunks.append(Chunk("link", at, at + 1))
-        elif kind & _VERB and is_verb(tokens, kinds, at):
+        elif kind & _VERB and is_verb(tokens, kinds, at) and not _is_described(tokens, kinds, at, chunks):
             chunks.append(Chunk("verb", at, at + 1))
         elif kind & (FUNCTION | DETERMINER) or word in _PASSED:
             pass
@@ -146,10 +146,13 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
     following = tokens.word(at + 1)
     opens = not following[:1].isalpha() or bool(after & (DETERMINER | LINK | FUNCTION | CLAUSE | PRONOUN | NOT_NOUN))
     if kind & THIRD and (
-        before & (PRONOUN | CLAUSE) or (word[:1].isalnum() and not is_plural(word) and not before & LINK)
+        before & (PRONOUN | CLAUSE)
+        or (word == "," and following[:1].isdigit())
+        or (word[:1].isalnum() and not is_plural(word) and not before & LINK)
     ):
         named = tokens.shape(at + 1)[:1].isupper() and not after & NOT_NOUN  # "the poll shows Brandt ahead"
-        return (opens or named) and not after & _FINITE and following not in ("of", ",", ".", "")
+        has = after == 0 and is_plural(following)  # "the law covers children"
+        return (opens or named or has) and not after & _FINITE and following not in ("of", ",", ".", "")
     if kind & BARE and word in ("percent", "%"):
         # "53% say they will", but "a 25% drop in sales"
         return bool(after & (DETERMINER | PRONOUN | CLAUSE))
@@ -219,6 +222,13 @@ def is_plural(word: str) -> bool:
 def kind_at(kinds: list[int], index: int) -> int:
     """The classes of the token at `index`, none beyond either end."""
     return kinds[index] if 0 <= index < len(kinds) else 0
+
+
+def _is_described(tokens: Tokens, kinds: list[int], at: int, chunks: Sequence[Chunk]) -> bool:
+    """Whether a participle behind a hyphenated amount belongs to the noun: "a 30-year fixed mortgage"."""
+    if not kinds[at] & (PAST | ING) or not chunks or chunks[-1].kind != "amount" or chunks[-1].behind != at:
+        return False
+    return "-" in tokens.words[chunks[-1].first : at] and kind_at(kinds, at + 1) == 0 and tokens.word(at + 1).isalpha()
 
 
 def _hyphened_start(tokens: Tokens, first: int, least: int) -> int:

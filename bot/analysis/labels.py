@@ -21,6 +21,8 @@ def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
     """Whether the number names, dates or places something; `measured` says that a unit or currency is with it."""
     if _inside_a_code(tokens, numeral, measured=measured):
         return True
+    if _is_picture_format(tokens, numeral):
+        return True
     if _on_the_clock(tokens, numeral) or (numeral.digits and _in_the_calendar(tokens, numeral, measured=measured)):
         return True
     if measured or numeral.fraction or numeral.upper is not None:
@@ -62,6 +64,14 @@ def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
         if after == ":" and tokens.glued(behind + 1) and tokens.words[behind + 1].isdecimal():
             return True
     return tokens.glued(first) and tokens.words[first - 1] == ":" and tokens.glued(first - 1)
+
+
+def _is_picture_format(tokens: Tokens, numeral: Numeral) -> bool:
+    """ "4K", "1080p": names of picture formats."""
+    last = tokens.shape(numeral.behind - 1)
+    if last == "K" and numeral.value in (4000, 8000):
+        return tokens.shape(numeral.first - 1) not in ("$", "£", "€")
+    return tokens.shape(numeral.behind) == "p" and numeral.value in (480, 720, 1080, 1440, 2160)
 
 
 def _on_the_clock(tokens: Tokens, numeral: Numeral) -> bool:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.analysis.chunks import BARE, BE, ING, IRREGULAR, MODAL, PAST, THIRD, Chunk, is_plural, kind_at, noun_end
+from bot.analysis.chunks import (
+    BARE,
+    BE,
+    ING,
+    IRREGULAR,
+    MODAL,
+    NOT_NOUN,
+    PAST,
+    THIRD,
+    Chunk,
+    is_plural,
+    kind_at,
+    noun_end,
+)
 from bot.analysis.tokens import Tokens
 from bot.analysis.units import currencies
 
@@ -84,7 +97,8 @@ def counted(tokens: Tokens, kinds: list[int], index: int) -> Slice | None:
     if not tokens.shape(at)[:1].isalpha():
         return None
     first = at
-    if tokens.word(at) in ("other", "others", "such", "another"):
+    monthly = kind_at(kinds, at) & NOT_NOUN and is_plural(tokens.word(at + 1))  # "330m monthly users"
+    if monthly or tokens.word(at) in ("other", "others", "such", "another"):
         at += 1
     kind = kind_at(kinds, at)
     if kind & (IRREGULAR | BE | MODAL) or (kind & (PAST | ING) and not _describes_noun(tokens, kinds, at)):
@@ -167,10 +181,13 @@ def _behind_brackets(setting: Setting) -> int:
 
 def _from_the_left(setting: Setting) -> Slice | None:
     before, kind = setting.word(-1), setting.kind(-1)
-    if before in ("of", "for") and setting.kind(-2) == "noun":
+    if before in ("of", "for", "worth") and setting.kind(-2) == "noun":
         if setting.last(-2) not in _MEASURE_NOUNS:
             return _with_head(setting, setting.place - 2)
         return _subject(setting, setting.place - 2) or _with_head(setting, setting.place - 2)
+    if before in ("to", "by", "from") and setting.kind(-2) == "noun" and setting.kind(-3) == "verb":
+        # "cut its profit forecast to 45m": what the verb acts on
+        return _with_head(setting, setting.place - 2)
     owned = setting.last(-1).endswith(("'s", "’s"))
     if kind == "noun" and not owned and setting.last(-1) not in _WHEN and setting.last(-1) not in _MEASURE_NOUNS:
         return _with_head(setting, setting.place - 1)

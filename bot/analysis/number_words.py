@@ -54,6 +54,7 @@ FRACTION_SIGNS: dict[str, Decimal] = {
 }  # fmt: skip
 # "the first half of the year" is a time, no amount.
 _PERIODS = frozenset({"first", "second", "last", "latter", "other", "better", "third", "fourth", "final", "opening"})
+_BY_HOW_MUCH = frozenset({"by", "about", "almost", "nearly", "over", "than"})
 _WHOLE = frozenset({"of", "the", "its", "their", "his", "her", "our", "all"})
 
 CARDINALS = frozenset(_ONES) | frozenset(_TENS) | frozenset(SCALES) | frozenset(_VAGUE)
@@ -133,7 +134,8 @@ def _part(tokens: Tokens, index: int) -> Written | None:
     share = Decimal(1) / _PARTS[word]
     if word == "half" and (following in _WHOLE or following in ("a", "an")):
         return Written(index, index + 1 + (following in ("a", "an")), share, fraction=True)
-    if before == "a" and following == "of":
+    risen = tokens.word(index - 2) in _BY_HOW_MUCH and following in ("to", "in", "from", ".", ",", "")
+    if before == "a" and (following == "of" or risen):
         return Written(index - 1, index + 1, share, fraction=True)
     return None
 

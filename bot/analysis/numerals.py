@@ -35,10 +35,14 @@ _LENGTHS = frozenset(
     {"wide", "long", "high", "tall", "deep", "away", "race", "sprint", "hurdles", "final", "freestyle", "relay", "dash"}
 )
 _WRITTEN = NUMBER_WORDS | frozenset(FRACTION_SIGNS)
-_MONEY_TALK = frozenset(
-    ["profit", "profits", "revenue", "sales", "turnover", "debt", "debts", "loss", "losses", "cost", "costs", "deal",
-     "bid", "investment", "budget", "funding", "loan", "loans", "transfer", "fee", "stake", "dividend", "earnings",
-     "fund", "raised", "raise", "worth", "valued", "cash", "tax", "fine", "fined", "price", "paid", "pay", "spent"]
+# Beside them a lone "m" is a million, whose currency sign may have been lost.
+_MILLIONS_OF = frozenset(
+    {
+        "users", "people", "visitors", "viewers", "customers", "subscribers", "passengers", "voters", "profit",
+        "profits", "revenue", "sales", "turnover", "debt", "debts", "loss", "losses", "cost", "costs", "deal", "bid",
+        "investment", "budget", "funding", "loan", "loans", "transfer", "fee", "stake", "dividend", "earnings", "fund",
+        "raised", "raise", "worth", "valued", "cash", "tax", "fine", "fined", "price", "paid", "pay", "spent",
+    }
 )  # fmt: skip
 _SLASHED = frozenset({2, 3, 4, 5, 8, 10, 16})
 _WHOLES = frozenset(map(Decimal, (12, 20, 100, 1000, 10**4, 10**5, 10**6)))
@@ -206,10 +210,12 @@ def _short_scale(tokens: Tokens, index: int) -> Decimal | None:
     if word == "m" and tokens.words[index] == "m" and not _is_money(tokens, index - 1):
         if following in _LENGTHS:
             return None
-        counted = following[:1].isalpha() and len(following) > 3 and following.endswith(("s", "people", "men", "women"))
-        # A pound or euro sign may have been lost: then money is spoken of, but not of "the 400m".
-        lost_sign = tokens.word(index - 2) != "the" and not _MONEY_TALK.isdisjoint(tokens.lower)
-        return scale if counted or lost_sign else None
+        counted = any(
+            len(word) > 3 and word.endswith(("s", "people", "men", "women")) and word not in _LENGTHS
+            for word in (following, tokens.word(index + 2) if following.isalpha() else "")
+        )
+        spoken_of = tokens.word(index - 2) != "the" and not _MILLIONS_OF.isdisjoint(tokens.lower)
+        return scale if counted or spoken_of else None
     return scale
 
 

@@ -75,6 +75,7 @@ def test_measures_tell_what_is_measured(text: str, of: str) -> None:
         ("Norvik Steel has 13,000 workers.", "Norvik Steel"),
         ("The depot, which opened in May, stores 90 trucks.", "depot"),
         ("The firm reported sales of 5,835 tractors.", "sales"),
+        ("Protests broke out in St. Orle, resulting in 300 arrests.", "Protests"),
         ("Four hundred people came.", None),
     ],
 )
@@ -121,3 +122,32 @@ def test_what_the_source_is_described_with_is_not_its_word() -> None:
     towns, cases = found(text)
     assert towns.who is None
     assert cases.who is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("The vaccine is more than 90% effective.", "vaccine"),
+        ("He signed a $484 billion measure that helps towns.", "measure"),
+        ("The fund used up its $350 billion lending capacity Thursday morning.", "lending capacity"),
+        ("The group cut its full-year profit forecast to 45m.", "full-year profit forecast"),
+        ("A 30-year fixed mortgage is rare.", "fixed mortgage"),
+        ("The yield on the 10-year note fell 3 basis points.", "yield on the 10-year note"),
+        ("Police seized cocaine worth €180,000.", "cocaine"),
+        ("The bank cut its lending rate by 25 basis points.", "lending rate"),
+        ("Output at the mine fell 3%.", "Output at the mine"),
+        ("The US economy grew 3%.", "US economy"),
+        ("Oil fell 3 dollars; gas, which had risen before, lost 5 cents.", "gas"),
+    ],
+)
+def test_the_last_measure_of_a_sentence_finds_its_phrase(text: str, of: str) -> None:
+    """Adjectives, hyphens, abbreviations and insertions between an amount and its phrase are passed over."""
+    quantity = found(text)[-1]
+    assert quantity.of is not None
+    assert quantity.of.of(text) == of
+
+
+@pytest.mark.parametrize("text", ["The gates shut after 55 minutes.", "The 30-year-old came home."])
+def test_times_and_nameless_ages_are_of_nothing(text: str) -> None:
+    """What only tells when is of nothing, nor is the age that stands for its bearer."""
+    assert found(text)[0].of is None

@@ -189,3 +189,27 @@ def test_text_without_numbers_gives_none() -> None:
     """A text without any number has no quantities."""
     assert values("The council met, and nothing was decided.") == []
     assert values("") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The group cut its profit forecast to 45m from 52m.", ["45000000", "52000000"]),
+        ("The app has 330m monthly users.", ["330000000"]),
+        ("The diver went down 45m.", ["45"]),
+        ("The 4K set costs more than the 1080p one.", []),
+        ("Filings rose by a third to 6,200.", [f"{(Decimal(1) / 3).normalize():f}", "6200"]),
+        ("Brandt leads by 54 percent to 46 percent.", ["54", "46"]),
+        ("Jobs rose by 1 million to 9.3 million.", ["1000000", "9300000"]),
+        ("The poll has an error of plus or minus 2 percent.", ["2"]),
+        ("She raced in Formula One.", []),
+        ("Ticket number 742240914727407616 won.", []),
+        ("At one point he wept.", []),
+        ("Companies with 100 or more employees must pay.", ["100"]),
+        ("Twelve of the 15 jurors agreed.", ["12", "15"]),
+        ("He died at the age of 92.", ["92"]),
+    ],
+)
+def test_neighbours_decide_what_a_number_is(text: str, expected: list[str]) -> None:
+    """Millions without a currency, polls, movements and names are told by the words around them."""
+    assert values(text) == expected
