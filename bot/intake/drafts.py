@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from bot.intake.texts import clean_line, clean_text
 from bot.model import Draft
@@ -42,13 +42,23 @@ def unpack_draft(fields: Mapping[str, Any]) -> Draft:
     )
 
 
-def unpack_statements(fields: Mapping[str, Any]) -> tuple[str | None, str | None, datetime | None]:
-    """The title, author and date that a file states of its text."""
-    return (
-        _text_or_none(fields.get("title")),
-        _text_or_none(fields.get("author")),
-        _read_moment(fields.get("published")),
-    )
+class Statements(TypedDict):
+    """What a file states of its text."""
+
+    title: str | None
+    author: str | None
+    outlet: str | None
+    published: datetime | None
+
+
+def unpack_statements(fields: Mapping[str, Any]) -> Statements:
+    """What a file states of its text."""
+    return {
+        "title": _text_or_none(fields.get("title")),
+        "author": _text_or_none(fields.get("author")),
+        "outlet": _text_or_none(fields.get("outlet")),
+        "published": _read_moment(fields.get("published")),
+    }
 
 
 def _text_or_none(value: object) -> str | None:

@@ -13,13 +13,19 @@ KINDS = "txt, md, html, pdf or docx"
 
 
 def found_text(
-    text: str, *, title: str | None = None, author: str | None = None, published: datetime | None = None
+    text: str,
+    *,
+    title: str | None = None,
+    author: str | None = None,
+    outlet: str | None = None,
+    published: datetime | None = None,
 ) -> dict[str, Any]:
-    """A text that still has to be laid out, with the title, author and date that the file states."""
+    """A text that still has to be laid out, with the title, author, outlet and date that the file states."""
     return {
         "text": text[: 2 * MAX_TEXT],
         "title": clean_line(title),
         "author": clean_line(author, longest=80),
+        "outlet": clean_line(outlet, longest=80),
         "published": published.isoformat() if published else None,
         "laid_out": False,
     }

@@ -14,11 +14,11 @@ from bot.intake.metadata import read_moment
 from bot.intake.texts import MAX_TEXT
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
-_FRONT_FIELD = re.compile(r"^(title|author|date)[ \t]*:[ \t]*[\"']?(.{1,300}?)[\"']?[ \t]*$", re.M | re.I)
+_FRONT_FIELD = re.compile(r"^(title|author|outlet|date|published)[ \t]*:[ \t]*[\"']?(.{1,300}?)[\"']?[ \t]*$", re.M | re.I)
 
 
 def read_markdown(body: bytes) -> dict[str, Any]:
-    """The text without marks; title, author and date by the front matter, or the title by the first heading."""
+    """The text without marks; title, author, outlet and date by the front matter, or the title by the first heading."""
     source = decode_text(body).replace("\r\n", "\n")[: 2 * MAX_TEXT]
     stated: dict[str, str] = {}
     front = _FRONT_MATTER.match(source)
@@ -30,7 +30,8 @@ def read_markdown(body: bytes) -> dict[str, Any]:
         "\n\n".join(blocks),
         title=stated.get("title") or title,
         author=stated.get("author"),
-        published=read_moment(stated.get("date")),
+        outlet=stated.get("outlet"),
+        published=read_moment(stated.get("published") or stated.get("date")),
     )
 
 

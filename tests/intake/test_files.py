@@ -37,6 +37,7 @@ def test_markdown_loses_its_markup() -> None:
         ---
         title: From the front matter
         author: "Ann Lee"
+        outlet: The Island Mail
         date: 2026-03-04
         ---
         # Island *ferry* sails
@@ -66,7 +67,8 @@ def test_markdown_loses_its_markup() -> None:
     )
     found = read_file(source.encode(), name="story.md")
     assert found["title"] == "From the front matter"
-    assert (found["author"], found["published"]) == ("Ann Lee", "2026-03-04T00:00:00+00:00")
+    assert (found["author"], found["outlet"]) == ("Ann Lee", "The Island Mail")
+    assert found["published"] == "2026-03-04T00:00:00+00:00"
     assert found["text"].split("\n\n") == [
         "The ferry sails again, said her captain on Monday. It is 5* good & bad cheap.",
         "Costs",
