@@ -14,7 +14,9 @@ from bot.intake.metadata import read_moment
 from bot.intake.texts import MAX_TEXT
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
-_FRONT_FIELD = re.compile(r"^(title|author|outlet|date|published)[ \t]*:[ \t]*[\"']?(.{1,300}?)[\"']?[ \t]*$", re.M | re.I)
+_FRONT_FIELD = re.compile(
+    r"^(title|author|outlet|date|published)[ \t]*:[ \t]*[\"']?(.{1,300}?)[\"']?[ \t]*$", re.M | re.I
+)
 
 
 def read_markdown(body: bytes) -> dict[str, Any]:

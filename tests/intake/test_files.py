@@ -139,7 +139,7 @@ def test_docx_comes_with_heading_and_tables() -> None:
         ("x.php", b"<?php echo 1;", "of that kind"),
         ("x.svg", b"<svg></svg>", "of that kind"),
         ("web.config", b"<configuration/>", "of that kind"),
-        ("a.html", b"<html><body><p>Short.</p></body></html>", "too little text"),
+        ("a.html", b"<html><body><p>Short.</p></body></html>", "too short for an article"),
         ("a.html", b"Just words, and no page.", "That file is data or plain words"),
         ("a.html", b"<rss version='2.0'></rss>", "That file is a feed"),
         ("a.md", b"![only](a.jpg)", "no text"),

@@ -96,7 +96,7 @@ async def test_file_behind_a_link_is_read(intake: Intake, site: Server) -> None:
         (b"<rss version='2.0'></rss>", "application/rss+xml", "feed"),
         (b"", "text/html", "data or plain words"),
         (bare("<h1>404</h1>").encode(), "text/html", "error page"),
-        (b"Hello.", "text/plain", "too little text"),
+        (b"Hello.", "text/plain", "too short for an article"),
         (b"%PDF-1.7 nothing", "text/html", "damaged"),
     ],
 )

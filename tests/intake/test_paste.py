@@ -58,7 +58,7 @@ def test_stated_link_must_be_one(link: str) -> None:
 )
 def test_too_little_text_is_refused(text: str) -> None:
     """Fewer than two sentences or 200 letters are no article."""
-    with pytest.raises(UserError, match="too little text"):
+    with pytest.raises(UserError, match="too short for an article"):
         draft_from_text(text)
 
 
