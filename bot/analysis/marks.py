@@ -10,6 +10,8 @@ from bot.model import Span
 
 _DOUBLE = re.compile(r"[\"“”„‟«»＂]")
 _SINGLE = re.compile("['‘’‚‹›]")
+_SINGLE_END = re.compile("[,.?!…]['’]|\n")
+_FAR_END = 300
 _OPENING = frozenset("“„‟«")
 # What a mark closes that cannot be told from its shape: the German, Swedish and Danish habits.
 _CLOSERS = {"“": '”"“', "„": '“”"‟', "‟": '”"', "«": "»", "»": "«", "”": '”"', '"': '"”', "＂": '＂"”'}
@@ -197,6 +199,8 @@ def _singles(text: str, lines: Sequence[Span], doubles: Sequence[Marked]) -> lis
             opening = None
             continue
         while number < len(lines) and lines[number].end <= position:
+            if opening == lines[number].start and _opens_with_single(text, lines, number + 1):
+                _add(found, text, Span(opening, lines[number].end), number, closed=False, single=True)
             number, opening = number + 1, None
         if number == len(lines):
             break
@@ -208,8 +212,12 @@ def _singles(text: str, lines: Sequence[Span], doubles: Sequence[Marked]) -> lis
     return found
 
 
+def _opens_with_single(text: str, lines: Sequence[Span], number: int) -> bool:
+    return number < len(lines) and _single_opens(text, lines[number].start)
+
+
 def _single_opens(text: str, position: int) -> bool:
-    if text[position] in "’›":
+    if text[position] not in "'‘‚‹":
         return False
     before = text[position - 1] if position else " "
     following = text[position + 1 : position + 2]
@@ -221,4 +229,12 @@ def _single_opens(text: str, position: int) -> bool:
 def _single_closes(text: str, position: int) -> bool:
     if text[position] in "‘‚‹":
         return False
-    return not text[position - 1].isspace() and not text[position + 1 : position + 2].isalnum()
+    before, behind = text[position - 1], text[position + 1 : position + 3]
+    if before.isspace() or behind[:1].isalnum():
+        return False
+    # "the workers' strike": a possessive, if the quotation still ends further on, as quotations do, behind a stop.
+    possessive = before == "s" and behind[:1] == " " and behind[1:].islower()
+    if not possessive:
+        return True
+    end = _SINGLE_END.search(text, position + 1, position + _FAR_END)
+    return end is None or end.group() == "\n"

@@ -35,6 +35,7 @@ def said(text: str) -> list[tuple[str, str | None]]:
             ["It's Tom's bridge and the workers' pride."],
         ),
         ("The mayor said: 'It's Tom's bridge, isn't it?'", ["It's Tom's bridge, isn't it?"]),
+        ("'The workers' strike is over now,' the mayor said.", ["The workers' strike is over now,"]),
         ("“He told me ‘never again’ and left,” the mayor said.", ["He told me ‘never again’ and left,"]),
         ('“The bridge will open in May," the mayor said.', ["The bridge will open in May,"]),
         ("“The bridge will open in May,“ the mayor said.", ["The bridge will open in May,"]),
@@ -116,6 +117,18 @@ def test_a_quotation_goes_on_over_paragraphs():
         ("We counted all the votes twice in the hall.", "Ewa Nowak"),
         ("Then we counted them again, to be sure of it.", "Ewa Nowak"),
         ("Nobody may doubt the result now.", "Ewa Nowak"),
+    ]
+
+
+def test_single_marks_go_on_over_paragraphs_too():
+    """British papers continue a quotation with single marks alone."""
+    text = (
+        "Ewa Nowak, a clerk, said: ‘We counted all the votes twice in the hall.\n\n"
+        "‘Then we counted them again, to be sure of it.\n\n‘Nobody may doubt the result now.’\n\nThe hall closed."
+    )
+    assert [words for words, _ in said(text)][-2:] == [
+        "Then we counted them again, to be sure of it.",
+        "Nobody may doubt the result now.",
     ]
 
 
