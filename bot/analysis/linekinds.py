@@ -13,7 +13,8 @@ Kind = Literal["prose", "byline", "date", "furniture", "plain"]
 """A plain line can be a title, a cross-head, a kicker, an item of a list."""
 
 _MARKS = " \t\xa0•·*–—-|›»>#:.…↓↑→←▼▲"
-_PROSE_END = re.compile(r"[.!?…:;。！？؟।۔][\"'”’»›)\]」』*_]{0,4}\Z")
+_STOPS = tuple(".!?…:;。！？؟।۔")
+_CLOSERS = "\"'”’»›)]」』*_"
 _INNER_STOP = re.compile(r"[a-z0-9)”\"][.!?][”\"’)]?\s+[“\"A-ZА-Я]|[。！？؟।]")
 _NAME = r"(?:(?:[A-ZÀ-ÞА-ЯЁ][\w’'.-]{0,25}|de|da|del|der|den|van|von|bin|al|la|le|el)(?:[ \xa0](?=\S)|(?=\W|\Z)))"
 _NAMES = rf"{_NAME}{{1,5}}(?:(?:, |,? ?(?:and|und|et|y|и|&) ){_NAME}{{1,5}}){{0,4}}"
@@ -46,6 +47,23 @@ _CREDIT = re.compile(
     r"|\((?:Photo|Image|Picture|Credit|Foto)[: ][^)]{2,80}\)\Z"
     r"|(?:Photo|Image|Picture|Photograph|Credit)s?(?: credit| courtesy of)?(?::| by)\s[^.]{2,60}\Z"
 )
+_CREDITED = (
+    *(
+        "Getty",
+        "AFP",
+        "euters",
+        "REUTERS",
+        "AP",
+        "EPA",
+        "EFE",
+        "Shutterstock",
+        "Unsplash",
+        "Alamy",
+        "TASS",
+        "Wikimedia",
+    ),
+    *("Photo", "Image", "Picture", "Credit", "Foto"),
+)
 _FURNITURE = read_lexicon("furniture")
 _LONGEST_TITLE = 220
 _LONGEST_QUESTION = 120
@@ -53,6 +71,7 @@ _LONGEST_BYLINE = 160
 _LONGEST_FURNITURE = 320
 _LONGEST_CREDIT = 120
 _FEWEST_BLANKS = 3
+_LONGEST_INITIAL = 3
 _TITLE_CASE = 0.8
 
 
@@ -88,8 +107,11 @@ class Line(NamedTuple):
         found = _BARE_NAME.match(self.words) if bare else _BYLINE.match(self.words) or _BULLET_NAME.match(self.words)
         if found is None:
             return None
-        end = found.start("names") + len(found["names"].rstrip())
-        return Span(self.span.start + found.start("names"), self.span.start + end)
+        names = found["names"].rstrip()
+        if len(names.split()[-1]) > _LONGEST_INITIAL:
+            names = names.rstrip(".")
+        start = self.span.start + found.start("names")
+        return Span(start, start + len(names))
 
 
 def kind_of(line: str) -> Kind:
@@ -99,15 +121,20 @@ def kind_of(line: str) -> Kind:
     bare = line.strip(_MARKS)
     if not bare or bare.lower() in _FURNITURE["line"] or _LEADS_ELSEWHERE.match(line.lstrip(_MARKS)):
         return "furniture"
-    if _CREDIT.search(line[-_LONGEST_CREDIT:]):
+    if _is_credit(line[-_LONGEST_CREDIT:]):
         return "furniture"
     if is_date_line(bare):
         return "date"
     if _BULLET_NAME.match(line) or (len(line) < _LONGEST_BYLINE and _BYLINE.match(line)):
         return "byline"
-    if len(line) > _LONGEST_TITLE or _INNER_STOP.search(line):
+    if line.count(" ") >= _FEWEST_BLANKS and line.rstrip(_CLOSERS).endswith(_STOPS):
         return "prose"
-    return "prose" if line.count(" ") >= _FEWEST_BLANKS and _PROSE_END.search(line) else "plain"
+    return "prose" if len(line) > _LONGEST_TITLE or _INNER_STOP.search(line) else "plain"
+
+
+def _is_credit(line: str) -> bool:
+    # The words are looked for first: few lines have one, and the pattern may begin anywhere.
+    return any(word in line for word in _CREDITED) and _CREDIT.search(line) is not None
 
 
 def _is_title_case(line: str) -> bool:

@@ -76,6 +76,8 @@ def test_all_lines_stay_for_the_finders() -> None:
         ("Von Karl-Heinz Öhler", "Karl-Heinz Öhler"),
         ("  • Borislav Petkov", "Borislav Petkov"),
         ("Author: J. P. de Vries", "J. P. de Vries"),
+        ("BYLINE: Marta Quist.", "Marta Quist"),
+        ("By Jon Berg Jr.", "Jon Berg Jr."),
     ],
 )
 def test_bylines_give_the_author(byline: str, author: str) -> None:
