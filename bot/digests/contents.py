@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.countries import country_name
 from bot.digests.schedule import last_due, next_due
-from bot.model import Article, Digest, DigestPlan, Filters, Found, Headline, Position, PositionChange, Story
+from bot.model import Digest, DigestPlan, Filters, Found, Headline, Position, PositionChange, Story
 from bot.render.stances import standings
 from bot.store import Store
-from bot.store.codec import fingerprint
 from bot.store.news import Addition
 from bot.store.words import Term, find_terms, fold, fold_in_place
 
@@ -53,6 +52,14 @@ class Contents:
         return sum(len(story.articles) for story in self.stories)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What earlier editions told of."""
+
+    articles: AbstractSet[int] = frozenset()
+    stories: AbstractSet[int] = frozenset()
+
+
 async def gather(
     store: Store, digest: Digest, *, covers_from: datetime, moment: datetime, explain: bool = False, analysed: int = 12
 ) -> Contents:
@@ -65,7 +72,7 @@ async def gather(
     since = _since(digest, covers_from, moment)
     looked_at = since - EXPLAINED if explain else since
     added = await store.news.since(looked_at, guild=digest.guild, limit=MOST_LOOKED_AT)
-    told = await store.editions.told(digest.id)
+    told = _Told(await store.editions.told(digest.id), await store.news.told_stories(digest.id, guild=digest.guild))
     # Reading hundreds of texts takes longer than the event loop may wait.
     judged = await asyncio.to_thread(_judge, added, digest.plan.filters, told, since)
     taken = [addition for addition, why in judged if why is None]
@@ -79,7 +86,7 @@ async def gather(
     reasons |= dict.fromkeys(late, "there are so many that it comes with the next edition")
     taken = taken[:MOST_TAKEN]
     left_out = [LeftOut(one.article, reasons[one.article.id]) for one in added if one.article.id in reasons]
-    stories = _stories([addition.article for addition in taken])
+    stories = _stories(taken)
     whole = [
         replace(story, analysis=await store.analyses.get(story.lead.id, guild=digest.guild))
         for story in stories[:analysed]
@@ -91,22 +98,18 @@ async def count_matches(store: Store, plan: DigestPlan, *, guild: int, moment: d
     """How many of the articles that the guild has had lately pass the plan's filters, and how many there are."""
     added = await store.news.since(moment - timedelta(days=90), guild=guild, limit=MOST_LOOKED_AT)
     filters = replace(plan.filters, new_positions=False)
-    judged = await asyncio.to_thread(_judge, added, filters, frozenset(), moment - timedelta(days=365))
+    judged = await asyncio.to_thread(_judge, added, filters, _Told(), moment - timedelta(days=365))
     passed = [addition for addition, why in judged if why is None]
     if plan.filters.new_positions:
         passed = [addition for addition in passed if addition.positions]
     return len(passed), len(added)
 
 
-def group_stories(articles: Sequence[Article]) -> list[list[int]]:
-    """The ids of the articles by the story that they tell: so far, copies with the same link or the same text."""
-    groups: dict[str, list[int]] = {}
-    known: dict[str, str] = {}
-    for article in articles:
-        names = [f"text:{fingerprint(article.text)}", *([f"link:{article.link}"] if article.link else [])]
-        group = next((known[name] for name in names if name in known), names[0])
-        known |= dict.fromkeys(names, group)
-        groups.setdefault(group, []).append(article.id)
+def group_stories(additions: Iterable[Addition]) -> list[list[int]]:
+    """The ids of the articles by the story that they tell."""
+    groups: dict[int, list[int]] = {}
+    for addition in additions:
+        groups.setdefault(addition.story, []).append(addition.article.id)
     return list(groups.values())
 
 
@@ -116,11 +119,13 @@ def _since(digest: Digest, covers_from: datetime, moment: datetime) -> datetime:
     before = last_due(schedule, digest.created)
     cadence = next_due(schedule, digest.created) - before
     first = digest.created - max(cadence, timedelta(days=1))
-    return max(first, min(covers_from, moment) - MARGIN, moment - LONGEST_LOOK)
+    if covers_from > digest.created:
+        first = max(first, min(covers_from, moment) - MARGIN)
+    return max(first, moment - LONGEST_LOOK)
 
 
 def _judge(
-    added: Iterable[Addition], filters: Filters, told: Collection[int], since: datetime
+    added: Iterable[Addition], filters: Filters, told: _Told, since: datetime
 ) -> list[tuple[Addition, str | None]]:
     """Each article with why it is left out, None where it is taken."""
     include, exclude = _terms(filters.include), _terms(filters.exclude)
@@ -128,10 +133,12 @@ def _judge(
     judged: list[tuple[Addition, str | None]] = []
     for addition in added:
         article = addition.article
-        if article.id in told:
+        if article.id in told.articles:
             judged.append((addition, "an earlier edition told of it"))
         elif article.added < since:
             judged.append((addition, "it was added too long ago"))
+        elif addition.story in told.stories:
+            judged.append((addition, "it is a copy of what an earlier edition told of"))
         else:
             judged.append((addition, _refused(addition, filters, include, exclude, outlets)))
     return judged
@@ -190,13 +197,13 @@ def _states_one_of(addition: Addition, changes: Iterable[PositionChange]) -> boo
     return any((*_subject(change.after), change.after.finding.stance) in stated for change in changes)
 
 
-def _stories(articles: Sequence[Article]) -> list[Story]:
+def _stories(additions: Sequence[Addition]) -> list[Story]:
     """The stories, the one with the newest article first; each is led by the article that came first."""
-    by_id = {article.id: article for article in articles}
-    newest: dict[int, datetime] = defaultdict(lambda: datetime.min)
+    by_id = {addition.article.id: addition.article for addition in additions}
+    newest: dict[int, datetime] = {}
     stories = []
-    for group in group_stories(articles):
-        members = sorted((by_id[number] for number in group), key=lambda one: (one.dated, one.id))
-        stories.append(Story(members[0], others=tuple(members[1:])))
-        newest[members[0].id] = members[-1].dated
+    for group in group_stories(additions):
+        lead, *others = sorted((by_id[number] for number in group), key=lambda one: (one.dated, one.id))
+        stories.append(Story(lead, others=tuple(others)))
+        newest[lead.id] = others[-1].dated if others else lead.dated
     return sorted(stories, key=lambda story: (newest[story.lead.id], story.lead.id), reverse=True)

@@ -13,10 +13,14 @@ from bot.store.database import Database, Session
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """An article with the positions that it states; `article.added` is when it came onto the shelf."""
+    """An article with the positions that it states and the story that it is a copy of.
+
+    `article.added` is when it came onto the shelf.
+    """
 
     article: Article
     positions: tuple[Position, ...]
+    story: int
 
 
 class News:
@@ -34,19 +38,33 @@ class News:
                 if row["id"] in found:
                     continue
                 fields = dict(zip(row.keys(), row, strict=True))
+                story = fields.pop("story")
                 for name in ("published", "added", "updated"):
                     fields[name] = read_time(fields[name])
                 article = Article(**fields)
-                found[article.id] = Addition(article, finding_rows.load_positions(session, article.id))
+                found[article.id] = Addition(article, finding_rows.load_positions(session, article.id), story)
             return list(found.values())
 
         return await self._database.read(read)
 
+    async def told_stories(self, digest: int, *, guild: int) -> set[int]:
+        """The stories that a digest's editions have told of, or may have, whichever of their copies they showed."""
+        rows = await self._database.read(lambda session: session.rows(_TOLD_STORIES, digest, guild))
+        return {row["story"] for row in rows}
+
+
+_TOLD_STORIES = """
+SELECT DISTINCT shelves.story
+FROM editions
+JOIN edition_articles ON edition = editions.id
+JOIN shelves ON shelves.article = edition_articles.article
+WHERE digest = $1 AND guild IN (0, $2) AND (state NOT IN ('failed', 'skipped') OR sent_first IS NOT NULL)
+"""
 
 _SINCE = """
 SELECT
     id, articles.version, articles.title, articles.outlet, author, coalesce(link, given_link) AS link,
-    published, shelves.added, updated, language, text
+    published, shelves.added, updated, language, text, story
 FROM shelves
 JOIN articles ON articles.id = shelves.article
 JOIN article_versions ON article_versions.article = id AND article_versions.version = articles.version
