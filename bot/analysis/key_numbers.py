@@ -17,15 +17,20 @@ _MOST = 12
 _LEAST = 1.0
 """The score below which a number is not repeated."""
 _SMALL = 10
+_NEAR = 60
+"""Characters on both sides of a number in which a word of harm tells on it."""
+_SHARES = frozenset({"percent", "percentage point", "basis point"})
+_PASSING = frozenset({"time", "year", "month", "week", "day", "decade", "century", "minute", "second"})
+_MULTITUDES = frozenset({"tens", "dozens", "hundreds", "thousands", "millions", "billions", "trillions"})
 
 
 def rank_quantities(document: Document, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """The same quantities, with a rank for those that are key; a number that comes twice is ranked once."""
     best: dict[tuple[Decimal, Decimal | None, str | None], tuple[float, int]] = {}
     times: dict[Decimal, int] = {}
-    length = max(1, len(document.text))
+    topic = frozenset(word for word in (document.headline or "").lower().split() if len(word) > 3)
     for index, quantity in enumerate(quantities):
-        score = _score(document.text, quantity, quantity.span.start / length)
+        score = _score(document.text, quantity, topic)
         times[quantity.value] = times.get(quantity.value, 0) + 1
         key = (quantity.value, quantity.upper, quantity.unit)
         if score >= _LEAST and (key not in best or score > best[key][0]):
@@ -41,50 +46,50 @@ def rank_quantities(document: Document, quantities: Sequence[Quantity]) -> tuple
     )
 
 
-def _score(text: str, quantity: Quantity, place: float) -> float:
+def _score(text: str, quantity: Quantity, topic: frozenset[str]) -> float:
+    """How telling a number is; what stands early, is great, moves, harms or is what the headline speaks of is more."""
+    score = 1.2 - 0.9 * quantity.span.start / len(text)
     counted = quantity.of.of(text).lower().split() if quantity.of is not None else []
-    size = len(str(abs(quantity.value.to_integral_value())))
-    score = 1.0 - 0.6 * place
+    near = text[max(0, quantity.span.start - _NEAR) : quantity.span.end + _NEAR].lower()
+    harms = any(word in near for word in _HARM)
     if quantity.unit is None:
-        score += _score_count(text, quantity, counted, size)
-    elif quantity.unit.endswith("of age"):
-        score += 0.4
-    elif quantity.unit in currencies() or " per " in quantity.unit:
-        score += 0.8 + 0.1 * min(size, 10)
-    elif quantity.unit in ("percent", "percentage point", "basis point"):
-        score += 1.0
-    elif quantity.unit in ("time", "G", "degree"):
-        score += 0.0 if quantity.unit == "time" else -1.0
-    elif quantity.unit in ("year", "month", "week", "day", "decade", "century", "minute", "second"):
-        score += 0.0 if quantity.value >= 2 else -0.5
+        score += _score_count(quantity, counted, harms=harms)
     else:
-        score += 0.8
+        score += _score_measure(quantity, quantity.unit)
     if _is_vague(text, quantity):
         score -= 1.5
-    if quantity.change in ("up", "down"):
-        score += 0.4
-    sentence = quantity.sentence.of(text).lower() if quantity.sentence.end - quantity.sentence.start < 2000 else ""
-    if any(word in sentence for word in _HARM):
-        score += 0.4
-    return score
+    told = quantity.about.of(text).lower().split() if quantity.about is not None else []
+    score += 0.3 * min(2, len(topic.intersection(counted) | topic.intersection(told)))
+    return score + 0.2 * (quantity.change in ("up", "down")) + 0.4 * harms
 
 
-def _score_count(text: str, quantity: Quantity, counted: list[str], size: int) -> float:
-    """A plain count: the greater the more telling, people before things; "two men" is never key."""
+def _score_measure(quantity: Quantity, unit: str) -> float:
+    if unit.endswith("of age"):
+        return 0.3 if quantity.change == "=" else -0.3
+    if unit in currencies() or " per " in unit:
+        return 0.8 + 0.1 * min(_digits(quantity), 10)
+    if unit in _SHARES:
+        return 1.0
+    if unit in _PASSING:
+        return 0.0 if quantity.value >= 2 else -0.5
+    return -1.0 if unit == "G" else 0.8
+
+
+def _score_count(quantity: Quantity, counted: list[str], *, harms: bool) -> float:
+    """A plain count: the greater the more telling, people before things; "two men" is key only where they died."""
     if counted and counted[-1] in _LABELS:
         return -2.0
+    people = any(word in _PEOPLE for word in counted)
     harmed = any(word in _MOVES for word in counted)
     if abs(quantity.value) < _SMALL and quantity.value == quantity.value.to_integral_value():
-        return 0.3 if harmed and quantity.value > 1 else -1.5
-    score = 0.15 * min(size, 8)
-    if any(word in _PEOPLE for word in counted):
-        score += 0.5
-    if harmed:
-        score += 0.5
-    return score if counted else score - 0.3
+        return 0.3 if quantity.value > 1 and (harmed or (harms and people)) else -1.5
+    return 0.15 * min(_digits(quantity), 8) + 0.5 * people + 0.5 * harmed - 0.3 * (not counted)
+
+
+def _digits(quantity: Quantity) -> int:
+    return len(str(abs(int(quantity.value))))
 
 
 def _is_vague(text: str, quantity: Quantity) -> bool:
     """ "tens of kilometres", "thousands of dollars", "dozens": a multitude, not a figure."""
-    words = quantity.span.of(text).split(None, 1)[0].lower()
-    return words in ("tens", "dozens", "hundreds", "thousands", "millions", "billions", "trillions")
+    return quantity.span.of(text).split(None, 1)[0].lower() in _MULTITUDES

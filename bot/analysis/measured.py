@@ -129,7 +129,7 @@ def told(setting: Setting, count: Slice | None, unit: str | None, *, loose: bool
     "seven miles Monday".
     """
     if count is not None:
-        return Told(count, _about_count(setting, count))
+        return Told(count, _about_count(setting))
     if unit is not None and unit.endswith("of age"):
         found = _aged(setting, loose=loose)
     else:
@@ -154,6 +154,7 @@ def _aged(setting: Setting, *, loose: bool) -> Slice | None:
 
 
 def _measured(setting: Setting, *, money: bool, loose: bool) -> Slice | None:
+    """What stands in the measure or right behind it ("60% of", "51% stake", "$5m for"), or else what leads to it."""
     ahead = _behind_brackets(setting)
     if setting.word(ahead) == "of" and setting.kind(ahead + 1) == "noun":
         return _with_tail(setting, setting.place + ahead + 1)
@@ -180,6 +181,7 @@ def _behind_brackets(setting: Setting) -> int:
 
 
 def _from_the_left(setting: Setting) -> Slice | None:
+    """What leads to the measure: "sales of", "cut its forecast to", "Turnout:", the amount before, the subject."""
     before, kind = setting.word(-1), setting.kind(-1)
     if before in ("of", "for", "worth") and setting.kind(-2) == "noun":
         if setting.last(-2) not in _MEASURE_NOUNS:
@@ -198,7 +200,8 @@ def _from_the_left(setting: Setting) -> Slice | None:
     return _subject(setting, setting.place)
 
 
-def _about_count(setting: Setting, count: Slice) -> Slice | None:
+def _about_count(setting: Setting) -> Slice | None:
+    """What a count depends on ("sales of 5,835 tractors") or who has it; None where it is the subject itself."""
     while setting.kind(-1) in ("and", "comma") and setting.kind(-2) == "noun" and setting.kind(-3) == "amount":
         setting = setting._replace(place=setting.place - 3)
     if setting.kind(-1) == "link" and setting.kind(-2) == "noun":
