@@ -40,6 +40,7 @@ _LIKEWISE = (
     ("as", "well"),
     ("likewise",),
 )
+_SHORTEST = 8
 _ENDS = frozenset((".", ",", ";", "!", "”", '"', "—", "–", "and", "but", "either", "too", "so", "likewise"))
 
 
@@ -57,6 +58,16 @@ def find_echoes(tokens: Sequence[Token], actors: Sequence[Actor]) -> Iterator[Ec
         relation = _before(words[max(0, actor.first - 5) : actor.first]) or _after(_clause(words, actor.last + 1))
         if relation and actor.part != "people":
             yield Echo(actor, relation)
+
+
+def points_back(tokens: Sequence[Token]) -> Relation | None:
+    """What a short sentence without a name says of the country spoken of: "It no longer does", "They do not"."""
+    words = [token.word for token in tokens]
+    if len(words) > _SHORTEST or words[:1] not in (["it"], ["they"]):
+        return None
+    if words[1:3] == ["no", "longer"] and words[3:4] and words[3] in _AUXILIARIES and _ended(words, 4):
+        return "denied"
+    return _after(words)
 
 
 def _before(words: Sequence[str]) -> Relation | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.analysis.lexicon import read_lexicon
@@ -77,8 +78,11 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
 
 
 def _is_void(sentence: str, tokens: Sequence[Token], cue: Cue) -> bool:
-    """Whether a cue's words say nothing of what a country does: a question, a fake, other people, another matter."""
+    """Whether a cue tells nothing that a country does: a question, a fake, something stopped short of, other people."""
     if sentence.rstrip(_CLOSING_MARKS).endswith("?") or _PROPAGANDA.search(sentence):
+        return True
+    before = [token.word for token in tokens[max(0, cue.first - 8) : cue.first]]
+    if ("short", "of") in pairwise(before):
         return True
     if cue.question == "return":
         return _sends_others(tokens, cue)

@@ -31,7 +31,8 @@ _FALSE_REPORT = re.compile(
     r"\b(?:(?:is|are|was|were|as)(?: simply| completely| entirely| not)? (?:false|untrue|wrong|baseless|fake"
     r"|nonsense|unfounded|true)"
     r"|no truth)\b"
-    r"|\bno truth (?:in|to)\b",
+    r"|\bno truth (?:in|to)\b"
+    r"|\b(?:mistake|wrong|error|myth) (?:to (?:think|believe|say|suppose|claim|assume) )?that\b",
     re.IGNORECASE,
 )
 
@@ -120,6 +121,8 @@ def _flips(tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> int:
             if cue.first - index <= 9 or token.base in _QUANTIFIERS:
                 count += 1
                 anchor = index
+        elif token.word == "far" and following == "from":
+            count += anchor - index <= 4
         elif token.word == "yet" and following == "to" and cue.first - index <= 4:
             count += 1
         elif token.base == "rule" and following == "out":

@@ -5,10 +5,10 @@ may deny it, weigh it or make it depend on something (`modality`); the countries
 it, and one of them acts (`agents`); a quotation around it tells who says so (`holders`). None of this is asked of a
 text that does not speak of a draft and of people who get away from it (`drafts`).
 
-To teach it another way of saying something: add a row to the tables in `tests/analysis/test_positions*.py`, see it
-fail, and add a pattern to the section of `stances.txt` with that meaning. Write it as short as its meaning allows:
-what may stand around it (negation, "may", "refused to") is counted already. A new country word goes to
-`data/countries.json`, a new word for a holder's role or an inhibition to `data/lexicon/position_words.txt`.
+To teach it another way of saying something: add a passage to `tests/analysis/passages.txt`, see its test fail, and add
+a pattern to the section of `stances.txt` with that meaning. Write it as short as its meaning allows: what may stand
+around it (negation, "may", "refused to") is counted already. A new country word goes to `data/countries.json`, a new
+word for a holder's role or an inhibition to `data/lexicon/position_words.txt`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from datetime import date, datetime
 from bot.analysis.agents import Actor, acting, find_actors
 from bot.analysis.document import Document
 from bot.analysis.drafts import Drafts, evasions_in, read_drafts, speaks_of_draft
-from bot.analysis.ellipsis import find_echoes
+from bot.analysis.ellipsis import find_echoes, points_back
 from bot.analysis.governing import Statement, clause_of, evidence_in, in_order, rank_of, without_bare_entry
 from bot.analysis.holders import find_holder, role_of, said_on
 from bot.analysis.leaders import find_leaders
@@ -149,7 +149,7 @@ class _Reader:
             return
         if cue.weak and not (actor and excluded and _stands_by_people(tokens, cue, actor)):
             return
-        codes = actor.codes if actor else () if _STRANGERS.search(sentence.of(self.text)) else self.thread.topic
+        codes = actor.codes if actor else self._understood(sentence, tokens, cue)
         if not codes:
             return
         if self._counts_the_listed(tokens, cue):
@@ -160,6 +160,19 @@ class _Reader:
             return
         yield from self._told(sentence, tokens, actor, cue, reading, codes)
         self.thread.cue, self.thread.reading, self.thread.age = cue, reading, 0
+
+    def _understood(self, sentence: Span, tokens: Sequence[Token], cue: Cue) -> tuple[str, ...]:
+        """The countries that a cue without one of its own is about, by what was said before."""
+        if _STRANGERS.search(sentence.of(self.text)):
+            return ()
+        listed = self.thread.listed
+        if len(listed) == 2:
+            words = {token.word for token in tokens[max(0, cue.first - 6) : cue.first]}
+            if "former" in words:
+                return listed[:1]
+            if "latter" in words:
+                return listed[1:]
+        return self.thread.topic
 
     def _told(
         self,
@@ -241,16 +254,22 @@ class _Reader:
         cue, reading = self.thread.cue, self.thread.reading
         if cue is None or reading is None or self.thread.age > 2:
             return
-        for echo in find_echoes(tokens, actors):
+        echoes = [
+            (echo.actor.codes, echo.actor.first, echo.actor.last, echo.relation) for echo in find_echoes(tokens, actors)
+        ]
+        relation = points_back(tokens)
+        if relation and not actors and self.thread.age:
+            echoes.append((self.thread.topic, 0, 0, relation))
+        for named, first, last, relation in echoes:
             stance: Stance | None = reading.stance
-            if echo.relation == "affirmed" and reading.flipped:
+            if relation == "affirmed" and reading.flipped:
                 stance = cue.stance
-            elif echo.relation == "denied":
+            elif relation == "denied":
                 stance = cue.stance if reading.flipped else cue.opposite
-            codes = [code for code in echo.actor.codes if code not in self.drafts.origins]
+            codes = [code for code in named if code not in self.drafts.origins]
             if stance is None:
                 continue
-            evidence = evidence_in(sentence, tokens, echo.actor.first, echo.actor.last)
+            evidence = evidence_in(sentence, tokens, first, last)
             for code in codes:
                 yield Statement(
                     self._position(code, stance, evidence, None, "government", self._said(sentence)),
