@@ -25,7 +25,7 @@ _ATTRIBUTION = re.compile(
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){1,8}[^\W\d_]\Z")
 _LOWER_NAME = re.compile(r"[a-z]{1,4}[A-Z]|al-[A-Z]|[dl][’'][A-ZÀ-Þ]|(?:de|von|van|bin|ibn|di|du) [A-Z]")
 _AFTER_CLOCK = re.compile(
-    r"\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Eastern|Pacific|Central|Mountain|Local|Greenwich|[A-Z]{2,4}T\b|UTC|"
+    r"\d|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Eastern|Pacific|Central|Mountain|Local|Greenwich|[A-Z]{1,4}T\b|UTC|"
     r"(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec)"
 )
 _AFTER_ORDINAL = re.compile(

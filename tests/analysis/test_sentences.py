@@ -28,6 +28,7 @@ def split(text: str) -> list[str]:
         ["Sen. Bo Dall (R-Kan.) voted no.", "The bill died in Washington, D.C.", "Police came."],
         ["Acme Corp. Chairman Bo Lee resigned.", "Martin Tull Jr. followed."],
         ["It opens at 9 a.m. Monday.", "It closes at 5 p.m.", "Nobody minds."],
+        ["It ended at 2:55 p.m. PT on Friday and at 5:55 p.m. ET in Boston.", "Few stayed."],
         ["They met on Sept. 11 and on Jan. 3.", "No. 10 did not comment."],
         ["Did he agree?", "No.", "He did not."],
         ["Prices rose 3.5 percent to $4.20.", "Wages fell 0.7 percent."],
