@@ -60,6 +60,7 @@ _RELATIVE = 105
 _WITHIN_CUE = 60
 _CLAUSE_BORDERS = frozenset((";", "while", "whereas", "but", "although", "though", ":", "—", "–"))
 _COST_OF_BORDER = 25
+_COST_OF_FRAME = 45
 _FARTHEST = 30
 
 
@@ -95,7 +96,8 @@ def acting(actors: Sequence[Actor], tokens: Sequence[Token], cue: Cue, origins: 
 
     An actor without codes means that such a country itself acts, and nobody else.
     """
-    ranked = sorted(((_score(actor, tokens, cue), -at) for at, actor in enumerate(actors)), reverse=True)
+    scores = [_score(actor, tokens, cue) - _COST_OF_FRAME * _is_left_behind(actor, actors, cue) for actor in actors]
+    ranked = sorted(((score, -at) for at, score in enumerate(scores)), reverse=True)
     own_deed: Actor | None = None
     for score, at in ranked:
         if score <= 0:
@@ -107,6 +109,11 @@ def acting(actors: Sequence[Actor], tokens: Sequence[Token], cue: Cue, origins: 
         if not codes and actor.part == "subject" and actor.first < cue.first:
             own_deed = own_deed or actor._replace(codes=())
     return own_deed
+
+
+def _is_left_behind(actor: Actor, actors: Sequence[Actor], cue: Cue) -> bool:
+    """Whether another place sets the scene between an actor and the cue: "the Dutch gave them papers, and in Bern"."""
+    return any(other.part == "frame" and actor.last < other.first < cue.first for other in actors)
 
 
 def _part(tokens: Sequence[Token], place: Place, first: int, last: int) -> Part:

@@ -186,11 +186,8 @@ class _Reader:
         span = Span(tokens[cue.first].start, tokens[cue.last].end)
         holder = find_holder(self.text, self.quotations, span, sentence)
         clause = clause_of(tokens, cue)
-        role = (
-            "government"
-            if self._is_a_state(holder.span)
-            else holder.role or (self._wisher(clause, span) if reading.wished else _office(tokens, actor))
-        )
+        role = "government" if self._is_a_state(holder.span) else holder.role
+        role = role or (self._wisher(clause, span) if reading.wished else None) or _office(tokens, actor)
         stranger = role == "other" or (role is None and holder.span is not None)
         if reading.wished and (stranger or _asks_another(tokens, cue, actor)):
             return
