@@ -18,6 +18,7 @@ from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
+from ridge import ridge
 from rouge_score.rouge_scorer import RougeScorer  # type: ignore[import-untyped]
 
 from bot.analysis.stories import HeadlineFeatures, choose_headline, read_headlines
@@ -82,28 +83,7 @@ def fit(stories: Sequence[Story]) -> list[float]:
         mean = sum(story.agreement) / len(features)
         rows += [[value - centre for value, centre in zip(row, means, strict=True)] for row in features]
         targets += [agreement - mean for agreement in story.agreement]
-    spreads = [(sum(value * value for value in column) / len(rows)) ** 0.5 or 1.0 for column in zip(*rows, strict=True)]
-    scaled = [[value / spread for value, spread in zip(row, spreads, strict=True)] for row in rows]
-    columns = list(zip(*scaled, strict=True))
-    matrix = [
-        [sum(map(mul, one, other)) + (RIDGE if i == j else 0.0) for j, other in enumerate(columns)]
-        + [sum(map(mul, one, targets))]
-        for i, one in enumerate(columns)
-    ]
-    return [weight / spread for weight, spread in zip(_solved(matrix), spreads, strict=True)]
-
-
-def _solved(matrix: list[list[float]]) -> list[float]:
-    """The solution of linear equations, each row with its right side last; the ridge keeps the pivots from zero."""
-    size = len(matrix)
-    for i in range(size):
-        pivot = matrix[i][i]
-        matrix[i] = [value / pivot for value in matrix[i]]
-        for j in range(size):
-            if j != i:
-                factor = matrix[j][i]
-                matrix[j] = [value - factor * above for value, above in zip(matrix[j], matrix[i], strict=True)]
-    return [row[-1] for row in matrix]
+    return ridge(rows, targets, RIDGE)
 
 
 def _by_weights(story: Story, weights: Sequence[float]) -> int:
