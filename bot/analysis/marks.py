@@ -199,7 +199,7 @@ def _singles(text: str, lines: Sequence[Span], doubles: Sequence[Marked]) -> lis
             opening = None
             continue
         while number < len(lines) and lines[number].end <= position:
-            if opening == lines[number].start and _opens_with_single(text, lines, number + 1):
+            if opening is not None and opening == lines[number].start and _opens_with_single(text, lines, number + 1):
                 _add(found, text, Span(opening, lines[number].end), number, closed=False, single=True)
             number, opening = number + 1, None
         if number == len(lines):

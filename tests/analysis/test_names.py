@@ -34,13 +34,13 @@ def bearer(text: str, written: str) -> Bearer:
         ("We asked Republicans there.", "Republicans", "group"),
     ],
 )
-def test_a_name_has_a_kind(text: str, written: str, kind: str):
+def test_a_name_has_a_kind(text: str, written: str, kind: str) -> None:
     """People, organisations, places and peoples are told apart by title, given name, last word and lists."""
     assert bearer(text, written).kind == kind
 
 
 @pytest.mark.parametrize("text", ["However, nobody came.", "On Monday it rained.", "The President spoke.", ""])
-def test_a_capital_alone_makes_no_name(text: str):
+def test_a_capital_alone_makes_no_name(text: str) -> None:
     """The first word of a sentence, a weekday and a bare title are no names."""
     assert names_of(text).mentions == ()
 
@@ -56,12 +56,12 @@ def test_a_capital_alone_makes_no_name(text: str):
         ("Henry Dean spoke. Then Dean left.", "Dean", "Henry Dean"),
     ],
 )
-def test_a_short_name_finds_the_full_one(text: str, short: str, full: str):
+def test_a_short_name_finds_the_full_one(text: str, short: str, full: str) -> None:
     """A surname or a given name alone names the bearer of the full name, wherever that stands."""
     assert bearer(text, short).full.of(text) == full
 
 
-def test_two_people_of_one_given_name_stay_two():
+def test_two_people_of_one_given_name_stay_two() -> None:
     """People with different surnames are different people."""
     text = "Oskar Blom met Oskar Lund."
     names = names_of(text)
@@ -80,7 +80,7 @@ def test_two_people_of_one_given_name_stay_two():
         ("They met Oskar Blom, and the mayor of Ostby came.", None),
     ],
 )
-def test_the_role_stands_beside_the_name(text: str, role: str | None):
+def test_the_role_stands_beside_the_name(text: str, role: str | None) -> None:
     """A title before the name, or an apposition behind it, is the bearer's role."""
     found = bearer(text, "Oskar Blom").role
     assert (found.of(text) if found else None) == role
@@ -95,19 +95,19 @@ def test_the_role_stands_beside_the_name(text: str, role: str | None):
         ("They met Kim Blom.", "Kim Blom", ""),
     ],
 )
-def test_given_names_and_titles_tell_he_from_she(text: str, written: str, gender: str):
+def test_given_names_and_titles_tell_he_from_she(text: str, written: str, gender: str) -> None:
     """A given name or a title tells the gender where it is clear."""
     assert bearer(text, written).gender == gender
 
 
-def test_a_possessive_ending_is_no_part_of_the_name():
+def test_a_possessive_ending_is_no_part_of_the_name() -> None:
     """The 's stays outside the span, and is remembered."""
     text = "They met Oskar Blom's brother."
     (name,) = names_of(text).mentions
     assert (name.span.of(text), name.possessive) == ("Oskar Blom", True)
 
 
-def test_a_headline_in_title_case_gives_only_names_that_are_sure():
+def test_a_headline_in_title_case_gives_only_names_that_are_sure() -> None:
     """Where every word has a capital, only given names, with the word behind them, and places are read."""
     text = "Anna Blom Says New Bridge Will Open Soon\n\nThe bridge of Anna Blom opens in May."
     names = names_of(text)

@@ -41,7 +41,7 @@ def said(text: str) -> list[tuple[str, str | None]]:
         ("“The bridge will open in May,“ the mayor said.", ["The bridge will open in May,"]),
     ],
 )
-def test_every_kind_of_mark_is_read(text: str, words: list[str]):
+def test_every_kind_of_mark_is_read(text: str, words: list[str]) -> None:
     """Straight, curly, guillemet, low-high, single and mismatched marks quote; inner ones and apostrophes do not."""
     assert [quotation.span.of(text) for quotation in direct(text)] == words
 
@@ -57,7 +57,7 @@ def test_every_kind_of_mark_is_read(text: str, words: list[str]):
         '" " "',
     ],
 )
-def test_an_apostrophe_quotes_nothing(text: str):
+def test_an_apostrophe_quotes_nothing(text: str) -> None:
     """Apostrophes, inches and empty marks give no quotation."""
     assert direct(text) == []
 
@@ -85,18 +85,18 @@ def test_an_apostrophe_quotes_nothing(text: str):
         ("“The dam is safe for now,” she said.", "she"),
     ],
 )
-def test_the_speaker_is_found_in_every_order(text: str, speaker: str):
+def test_the_speaker_is_found_in_every_order(text: str, speaker: str) -> None:
     """Inverted, apposed, possessive, unnamed, before and behind: the speaker is who says it."""
     assert {who for _, who in said(text)} == {speaker}
 
 
-def test_a_possessive_is_not_the_speaker():
+def test_a_possessive_is_not_the_speaker() -> None:
     """What somebody's doctor says is not said by somebody."""
     text = "Milan Horak is in hospital.\n\n“He will walk again soon,” Horak's doctor said on Monday."
     assert said(text) == [("He will walk again soon,", "Horak's doctor")]
 
 
-def test_a_split_quotation_has_one_speaker():
+def test_a_split_quotation_has_one_speaker() -> None:
     """Both halves around an attribution belong to the same speaker."""
     text = "“We counted twice,” said Ewa Nowak, a clerk. “Then we counted again, to be sure.”"
     assert said(text) == [
@@ -105,7 +105,7 @@ def test_a_split_quotation_has_one_speaker():
     ]
 
 
-def test_a_quotation_goes_on_over_paragraphs():
+def test_a_quotation_goes_on_over_paragraphs() -> None:
     """A paragraph that opens with a mark and does not close it goes on in the next, with the same speaker."""
     text = (
         "Ewa Nowak, a clerk, said: “We counted all the votes twice in the hall.\n\n"
@@ -120,7 +120,7 @@ def test_a_quotation_goes_on_over_paragraphs():
     ]
 
 
-def test_single_marks_go_on_over_paragraphs_too():
+def test_single_marks_go_on_over_paragraphs_too() -> None:
     """British papers continue a quotation with single marks alone."""
     text = (
         "Ewa Nowak, a clerk, said: ‘We counted all the votes twice in the hall.\n\n"
@@ -143,12 +143,12 @@ def test_single_marks_go_on_over_paragraphs_too():
         ("The Port Authority replied on Monday. “We are ready for the ships,” it said.", "Port Authority"),
     ],
 )
-def test_a_pronoun_or_a_surname_stands_for_the_full_name(text: str, resolved: str):
+def test_a_pronoun_or_a_surname_stands_for_the_full_name(text: str, resolved: str) -> None:
     """The speaker is the fullest name of the same person; the mention stays as it is written."""
     assert [who for _, who in said(text)] == [resolved]
 
 
-def test_the_mention_stays_as_written():
+def test_the_mention_stays_as_written() -> None:
     """Beside the full name the quotation keeps what is written there, the cue and the role."""
     text = "Finance Minister Paula Brandt spoke on Monday. “We are ready for the ships,” she said."
     (quotation,) = direct(text)
@@ -166,12 +166,12 @@ def test_the_mention_stays_as_written():
         ("The plan is “a gift to the rich,” Jon Aas said.", "fragment"),
     ],
 )
-def test_a_fragment_is_told_from_a_whole_sentence(text: str, kind: str):
+def test_a_fragment_is_told_from_a_whole_sentence(text: str, kind: str) -> None:
     """Words in the writer's own sentence are a fragment, a sentence of the speaker's is direct."""
     assert [quotation.kind for quotation in direct(text)] == [kind]
 
 
-def test_two_words_of_a_speaker_are_a_fragment():
+def test_two_words_of_a_speaker_are_a_fragment() -> None:
     """Even two words are quoted when an attribution stands beside them."""
     text = 'Those who face "utter ruin," according to Clara Voss, will get help from the fund.'
     assert said(text) == [("utter ruin,", "Clara Voss")]
@@ -186,12 +186,12 @@ def test_two_words_of_a_speaker_are_a_fragment():
         "Its nickname is the “Iron Road” because of the mines there.",
     ],
 )
-def test_titles_and_scare_quotes_are_no_quotations(text: str):
+def test_titles_and_scare_quotes_are_no_quotations(text: str) -> None:
     """Titles of works, nicknames and words held at a distance are said by nobody."""
     assert direct(text) == []
 
 
-def test_a_transcript_names_the_speaker_at_the_line():
+def test_a_transcript_names_the_speaker_at_the_line() -> None:
     """Lines that begin with names in capitals are turns; a surname in capitals finds its full name."""
     text = (
         "Reporter Lena Holm spoke to the mayor, Viktor Dahl.\n\n"
@@ -206,12 +206,12 @@ def test_a_transcript_names_the_speaker_at_the_line():
     ]
 
 
-def test_one_line_with_a_label_is_no_transcript():
+def test_one_line_with_a_label_is_no_transcript() -> None:
     """A single line that opens with capitals and a colon is a heading, not a speaker's turn."""
     assert direct("UPDATE: The bridge will open in May.\n\nThe town is glad.") == []
 
 
-def test_a_pull_quote_is_given_to_whom_the_next_paragraph_opens_with():
+def test_a_pull_quote_is_given_to_whom_the_next_paragraph_opens_with() -> None:
     """A line all in quotation marks, above the paragraph that tells who speaks, is said by that person."""
     text = (
         "The ministry said that the fields were dry.\n\n'I'll sell the farm and go to sea.'\n\n"
@@ -220,7 +220,7 @@ def test_a_pull_quote_is_given_to_whom_the_next_paragraph_opens_with():
     assert said(text) == [("I'll sell the farm and go to sea.", "Tomas")]
 
 
-def test_what_a_headline_quotes_is_not_told_twice():
+def test_what_a_headline_quotes_is_not_told_twice() -> None:
     """Words that a headline has in single marks, and the body in full, are one quotation."""
     text = (
         "Mayor calls the new bridge ‘a gift to the town’\n\n"
@@ -229,7 +229,7 @@ def test_what_a_headline_quotes_is_not_told_twice():
     assert said(text) == [("It is a gift to the town,", "Viktor Dahl")]
 
 
-def test_a_signature_below_names_the_speaker():
+def test_a_signature_below_names_the_speaker() -> None:
     """A name behind a dash on the line below a quotation signs it."""
     text = (
         "Readers wrote to us about the new bridge in the town.\n\n"
@@ -238,7 +238,7 @@ def test_a_signature_below_names_the_speaker():
     assert said(text) == [("The old ferry was the heart of this town for a hundred years.", "Viktor Dahl")]
 
 
-def test_a_colon_in_the_paragraph_above_introduces_the_speaker():
+def test_a_colon_in_the_paragraph_above_introduces_the_speaker() -> None:
     """A statement quoted in a paragraph of its own belongs to whom the line above introduces."""
     text = (
         "Nora Lindqvist issued the following statement:\n\n"
@@ -247,7 +247,7 @@ def test_a_colon_in_the_paragraph_above_introduces_the_speaker():
     assert [who for _, who in said(text)] == ["Nora Lindqvist"]
 
 
-def test_somebody_named_inside_the_marks_is_not_the_speaker():
+def test_somebody_named_inside_the_marks_is_not_the_speaker() -> None:
     """Whom a quotation is about does not say it."""
     text = "Viktor Dahl was pleased on Monday. “Igor Maslov built this bridge for all of us,” he said."
     assert said(text) == [("Igor Maslov built this bridge for all of us,", "Viktor Dahl")]

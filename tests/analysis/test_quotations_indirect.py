@@ -40,24 +40,24 @@ def reported(text: str) -> list[tuple[str, str | None]]:
         ("Ewa Nowak said about 12 ships had left.", "about 12 ships had left", "Ewa Nowak"),
     ],
 )
-def test_what_is_reported_has_its_clause_and_its_speaker(text: str, clause: str, speaker: str):
+def test_what_is_reported_has_its_clause_and_its_speaker(text: str, clause: str, speaker: str) -> None:
     """A clause behind "said", "told X that", "according to", or before ", X said" belongs to X."""
     assert reported(text) == [(clause, speaker)]
 
 
-def test_a_participle_has_the_subject_of_its_sentence():
+def test_a_participle_has_the_subject_of_its_sentence() -> None:
     """What follows ", adding that" is said by who said the rest."""
     text = "Ewa Nowak said that 12 ships had left, adding that three more were waiting."
     assert reported(text) == [("12 ships had left", "Ewa Nowak"), ("three more were waiting", "Ewa Nowak")]
 
 
-def test_two_speakers_share_a_sentence():
+def test_two_speakers_share_a_sentence() -> None:
     """Where another one speaks in the same sentence, the first clause ends before that."""
     text = "Some drivers estimated that 12 lorries waited, while the police said that there were 30."
     assert reported(text) == [("12 lorries waited", "Some drivers"), ("there were 30", "the police")]
 
 
-def test_a_source_between_commas_has_the_whole_sentence():
+def test_a_source_between_commas_has_the_whole_sentence() -> None:
     """A sentence around ", according to X," is all X's."""
     text = "Some 12 ships, according to Ewa Nowak, had left the harbour by noon."
     assert reported(text) == [("Some 12 ships, according to Ewa Nowak, had left the harbour by noon", "Ewa Nowak")]
@@ -74,17 +74,17 @@ def test_a_source_between_commas_has_the_whole_sentence():
         "The state house burned down in the winter.",
     ],
 )
-def test_nothing_is_reported(text: str):
+def test_nothing_is_reported(text: str) -> None:
     """Nouns that look like verbs, denials, passives and silence report nothing."""
     assert reported(text) == []
 
 
-def test_a_pronoun_in_the_report_is_resolved():
+def test_a_pronoun_in_the_report_is_resolved() -> None:
     """ "She added that" names the woman of the sentence before."""
     text = "Ewa Nowak opened the port on Monday. She added that 12 ships were on their way."
     assert reported(text) == [("12 ships were on their way", "Ewa Nowak")]
 
 
-def test_words_between_marks_report_nothing_of_their_own():
+def test_words_between_marks_report_nothing_of_their_own() -> None:
     """A verb of saying inside a quotation belongs to the quotation."""
     assert reported("“My mother said that the sea was near,” Ewa Nowak said.") == []

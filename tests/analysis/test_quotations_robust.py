@@ -47,7 +47,7 @@ def inside(span: Span, text: str) -> bool:
 
 @given(_TEXTS)
 @settings(max_examples=300, deadline=None)
-def test_every_span_is_a_slice_of_the_text(text: str):
+def test_every_span_is_a_slice_of_the_text(text: str) -> None:
     """Whatever the text, every span that a quotation or a name holds lies in it, and quotations are in text order."""
     document = read_document(text)
     quotations = find_quotations(document)
@@ -68,7 +68,7 @@ def test_every_span_is_a_slice_of_the_text(text: str):
 
 @given(_TEXTS)
 @settings(max_examples=50, deadline=None)
-def test_the_same_text_gives_the_same_quotations(text: str):
+def test_the_same_text_gives_the_same_quotations(text: str) -> None:
     """Nothing is remembered from one text to the next."""
     assert find_quotations(read_document(text)) == find_quotations(read_document(text))
 
@@ -105,7 +105,7 @@ def seconds(text: str) -> float:
         "according to ",
     ],
 )
-def test_the_cost_grows_with_the_text_and_no_faster(piece: str):
+def test_the_cost_grows_with_the_text_and_no_faster(piece: str) -> None:
     """Eight times the text costs at most about eight times as much, with marks, names or cues without end."""
     small, large = piece * (8_000 // len(piece)), piece * (64_000 // len(piece))
     assert seconds(large) < 8 * 2.5 * seconds(small) + 0.1
