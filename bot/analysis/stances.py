@@ -141,12 +141,13 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
     places = [index for index, token in enumerate(tokens) if token.word]
     kept = [tokens[index] for index in places]
     present = {word for token in kept for word in (token.word, token.base, token.tag)}
+    starting = _grammar()[0]
     found: list[Cue] = []
     free_from = 0
     for index, token in enumerate(kept):
         if index < free_from:
             continue
-        best = _best_match(kept, index, token, present)
+        best = _best_match(starting, kept, index, token, present)
         if best:
             pattern, filled = best
             gaps = tuple(places[gap] for gap in range(index, filled[-1] + 1) if gap not in filled)
@@ -156,11 +157,11 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
 
 
 def _best_match(
-    tokens: Sequence[Token], index: int, token: Token, present: Set[str]
+    starting: Mapping[str, tuple[_Pattern, ...]], tokens: Sequence[Token], index: int, token: Token, present: Set[str]
 ) -> tuple[_Pattern, tuple[int, ...]] | None:
     """The longest match that begins at `index`, a plain one before a weak one."""
     best: tuple[_Pattern, tuple[int, ...]] | None = None
-    starting = _grammar()[0]
+    # In this order, for where two patterns match alike the first is taken.
     for key in dict.fromkeys((token.word, token.base, token.tag)):
         for pattern in starting.get(key, ()):
             # Most patterns fall here: what they end in stands nowhere in the sentence.
