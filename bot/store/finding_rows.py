@@ -32,6 +32,7 @@ def load_quantities(session: Session, article: int) -> tuple[Quantity, ...]:
             upper=None if row["upper"] is None else Decimal(row["upper"]),
             unit=row["unit"],
             of=read_optional_span(row["of"]),
+            about=read_optional_span(row["about"]),
             change=row["change"],
             who=read_optional_span(row["who"]),
             rank=row["rank"],
@@ -95,6 +96,7 @@ def _quantity_row(article: int, number: int, quantity: Quantity) -> tuple[object
         quantity.unit,
         quantity.change,
         write_span(quantity.of),
+        write_span(quantity.about),
         write_span(quantity.who),
         quantity.rank,
     )
@@ -135,8 +137,8 @@ def _position_row(article: int, dated: int, number: int, position: Position) -> 
 
 
 _INSERT_QUANTITY = """
-INSERT INTO quantities (article, number, span, sentence, value, upper, unit, change, "of", who, rank)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+INSERT INTO quantities (article, number, span, sentence, value, upper, unit, change, "of", about, who, rank)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
 
 _INSERT_QUOTATION = """

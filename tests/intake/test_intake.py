@@ -135,7 +135,7 @@ async def test_unfit_file_is_refused(intake: Intake) -> None:
     """A file that is too large, or holds no article, gets its sentence."""
     with pytest.raises(UserError, match="larger than 10 MB"):
         await intake.from_file("a.txt", b"a" * (MAX_FILE + 1))
-    with pytest.raises(UserError, match=r"^That file holds too little"):
+    with pytest.raises(UserError, match=r"^That file is too short"):
         await intake.from_file("a.txt", b"Hello.")
     with pytest.raises(UserError, match="empty"):
         await intake.from_file("a.pdf", b"")

@@ -83,6 +83,7 @@ def _number(found: Found[Quantity]) -> str:
     head = joined(
         f"**{escape(shorten(figure(quantity), 90))}**",
         words(text, quantity.of, 70),
+        words(text, quantity.about, 50) if quantity.about != quantity.of else None,
         f"says {who}" if who else None,
     )
     room = min(450, _NUMBER - size(head) - _SOURCE - 8)

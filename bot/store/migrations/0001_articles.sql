@@ -70,6 +70,7 @@ CREATE TABLE quantities (
     unit     TEXT,
     change   TEXT    NOT NULL,
     "of"     TEXT,
+    about    TEXT,
     who      TEXT,
     rank     INTEGER,
     PRIMARY KEY (article, number)
