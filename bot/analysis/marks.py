@@ -135,8 +135,10 @@ def _may_open(text: str, line: Span, position: int) -> bool:
 def _looks_opening(text: str, line: Span, position: int) -> bool:
     """Whether the mark can only open here: by its shape, or with a word behind it and none before."""
     mark = text[position]
-    if mark in "„«":
+    if mark == "„" or (mark == "«" and position + 1 < line.end and text[position + 1].isalnum()):
         return True
+    if mark == "«":
+        return False
     before = text[position - 1] if position > line.start else " "
     following = text[position + 1] if position + 1 < line.end else " "
     if mark == "“":

@@ -1,0 +1,82 @@
+"""Verbs of saying: who their subject is, wherever it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.analysis.document import read_document
+from bot.analysis.marks import find_marked
+from bot.analysis.names import find_names
+from bot.analysis.sayings import Sayings
+
+
+def subjects(text: str) -> list[tuple[str, str]]:
+    """Each verb of saying with its subject as it is written."""
+    document = read_document(text)
+    sayings = Sayings(document, find_names(document), find_marked(text, document.lines))
+    words = sayings.words
+    return [(words.words[s.cue], words.span(s.first, s.last).of(text)) for s in sayings.found]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "subject"),
+    [
+        ("Ann Lee said it was late.", "said", "Ann Lee"),
+        ("Ann Lee has repeatedly said it was late.", "said", "Ann Lee"),
+        ("Ann Lee also later said it was late.", "said", "Ann Lee"),
+        ("Ann Lee, 40, said it was late.", "said", "Ann Lee"),
+        ("Ann Lee (Greens) said it was late.", "said", "Ann Lee"),
+        ("Ann Lee, of Riga, Latvia, said it was late.", "said", "Ann Lee"),
+        ("Ann Lee, who runs the port, said it was late.", "said", "Ann Lee"),
+        ("Ann Lee, the port's director of trade, said it was late.", "said", "Ann Lee"),
+        ("Ann Lee, Larkin's director of trade, said it was late.", "said", "Ann Lee"),
+        ("On Monday, Ann Lee said it was late.", "said", "Ann Lee"),
+        ("When he left, Ann Lee said it was late.", "said", "Ann Lee"),
+        ("Ann Lee, who said it was late, left.", "said", "Ann Lee"),
+        ("A spokesman for the ministry in Riga said it was late.", "said", "A spokesman for the ministry in Riga"),
+        ("The port's lawyer said it was late.", "said", "The port's lawyer"),
+        ("Two officials said it was late.", "said", "Two officials"),
+        ("State and city officials said it was late.", "said", "State and city officials"),
+        ("Ann Lee and Bob Ray said it was late.", "said", "Ann Lee and Bob Ray"),
+        ("They said it was late.", "said", "They"),
+        ("Retired Army Lt. Gen. Bob Ray said it was late.", "said", "Retired Army Lt. Gen. Bob Ray"),
+        ("It was late, said Ann Lee.", "said", "Ann Lee"),
+        ("It was late, said the mayor of Riga.", "said", "the mayor of Riga"),
+        ("It was late, according to the mayor of Riga.", "according", "the mayor of Riga"),
+        ("Ann Lee called it a disgrace.", "called", "Ann Lee"),
+    ],
+)
+def test_the_subject_is_found(text: str, cue: str, subject: str) -> None:
+    """Adverbs, insertions, titles and prepositional phrases are stepped over to the whole subject."""
+    assert subjects(text) == [(cue, subject)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is said to be late.",
+        "She was told it was late.",
+        "The claims were many.",
+        "She wants to say it.",
+        "Ann Lee called for a vote.",
+        "“She said it was late.”",
+        "The state project failed.",
+    ],
+)
+def test_nobody_says_anything(text: str) -> None:
+    """Passives, nouns, wishes, demands and words between marks have no subject that speaks."""
+    assert subjects(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Lee said it was late, adding that it rained.", [("said", "Ann Lee"), ("adding", "Ann Lee")]),
+        ("Ann Lee left the hall, saying it was late.", [("saying", "Ann Lee")]),
+        ("In Riga, Ann Lee left the hall, saying it was late.", [("saying", "Ann Lee")]),
+        ("Ann Lee said it was late and added that it rained.", [("said", "Ann Lee"), ("added", "Ann Lee")]),
+    ],
+)
+def test_a_later_verb_shares_the_subject(text: str, expected: list[tuple[str, str]]) -> None:
+    """Participles and joined verbs have the subject of their sentence."""
+    assert subjects(text) == expected
