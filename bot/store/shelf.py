@@ -26,7 +26,8 @@ ORDER BY dated DESC, article DESC
 
 LEADS = """AND NOT EXISTS (
     SELECT 1 FROM shelves AS newer
-    WHERE newer.story = shelves.story AND newer.guild IN (0, $1) AND newer.removed_at IS NULL
+    WHERE newer.story = shelves.story AND newer.article <> shelves.article
+      AND newer.guild IN (0, $1) AND newer.removed_at IS NULL
       AND (newer.dated, newer.article) > (shelves.dated, shelves.article)
 )"""
 """A filter for NEWEST that keeps of each story the newest article only."""
