@@ -10,12 +10,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.desk import add_article
+from bot.digests.scheduler import HEARTBEAT
 from bot.model import DigestPlan, Draft, Schedule
 from bot.store import Store
 
@@ -45,6 +46,7 @@ class Nursery:
             "log": str(database.with_suffix(".log")),
             "die": die,
         }
+        await asyncio.to_thread(_forget_heartbeat, database)
         assert self._parent.stdin is not None
         assert self._child is None, "a nursery has one child at a time"
         self._parent.stdin.write(json.dumps(order) + "\n")
@@ -64,8 +66,10 @@ class Nursery:
         return status
 
     def kill(self) -> None:
-        """Kill the bot, which notices nothing of it."""
-        self.signal(signal.SIGKILL)
+        """Kill the bot, which notices nothing of it; one that has died already stays dead."""
+        if self._child is not None:
+            with suppress(ProcessLookupError):
+                self.signal(signal.SIGKILL)
 
     def signal(self, number: int) -> None:
         """Send the bot a signal."""
@@ -130,14 +134,25 @@ def editions(path: Path) -> list[sqlite3.Row]:
 
 
 async def settled(path: Path, count: int) -> list[sqlite3.Row]:
-    """The editions, once there are so many and none is left to be worked on."""
+    """The editions, once the bot has looked at what is due, there are so many, and none is left to be worked on."""
     async with asyncio.timeout(PATIENCE):
         while True:
+            beats = await asyncio.to_thread(_has_heartbeat, path)
             rows = await asyncio.to_thread(editions, path)
-            if len(rows) >= count and all(row["wake_at"] is None for row in rows):
+            if beats and len(rows) >= count and all(row["wake_at"] is None for row in rows):
                 return rows
             # Nothing tells one process when another has written to a file.
             await asyncio.sleep(0.03)
+
+
+def _forget_heartbeat(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("DELETE FROM state WHERE key = ?", (HEARTBEAT,))
+
+
+def _has_heartbeat(path: Path) -> bool:
+    with closing(sqlite3.connect(path)) as database:
+        return database.execute("SELECT 1 FROM state WHERE key = ?", (HEARTBEAT,)).fetchone() is not None
 
 
 def _news() -> list[Draft]:

@@ -24,6 +24,7 @@ from discord.state import ConnectionState
 
 from bot.client import run
 from bot.config import Settings
+from bot.digests import scheduler
 from bot.store.editions import Editions
 
 Order = dict[str, Any]
@@ -71,7 +72,8 @@ def _run(order: Order) -> None:
 
 
 def _hurry() -> None:
-    """Do not wait two seconds for more servers, as discord.py does at each start."""
+    """Do not wait two seconds for more servers, as discord.py does at each start, and look often for what is due."""
+    scheduler.LONGEST_SLEEP = 0.5
     begin: Callable[..., None] = ConnectionState.__init__
 
     def begin_at_once(self: Any, **options: Any) -> None:

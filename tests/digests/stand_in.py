@@ -131,6 +131,11 @@ class StandIn:
         """Let time pass for the nonces."""
         self._nonces = {nonce: (at - seconds, kept) for nonce, (at, kept) in self._nonces.items()}
 
+    async def until(self, condition: Callable[[], bool], seconds: float = 20.0) -> None:
+        """Wait until a condition holds that changes with what is asked of it."""
+        async with asyncio.timeout(seconds), self.changed:
+            await self.changed.wait_for(condition)
+
     async def __aenter__(self) -> StandIn:
         app = web.Application(middlewares=[self._watch])
         api = "/api/v10"
@@ -170,8 +175,11 @@ class StandIn:
         finally:
             path = request.path.removeprefix("/api/v10")
             self.seen.append(Seen(request.method, path, status, time.monotonic()))
-            async with self.changed:
-                self.changed.notify_all()
+            await self._tell()
+
+    async def _tell(self) -> None:
+        async with self.changed:
+            self.changed.notify_all()
 
     async def _me(self, _: web.Request) -> web.StreamResponse:
         return _json(_user())
@@ -316,6 +324,7 @@ class StandIn:
         }
         await line.send(_DISPATCH, session, event="READY")
         await line.send(_DISPATCH, _guild(sorted(self.channels)), event="GUILD_CREATE")
+        await self._tell()
 
 
 class _Line:
@@ -491,7 +500,7 @@ def _numbered(components: list[Json]) -> list[Json]:
     ids = iter(range(1, 1_000))
 
     def number(part: Json) -> Json:
-        inner = {name: number(part[name]) for name in ("accessory", "component") if part.get(name)}
+        inner: Json = {name: number(part[name]) for name in ("accessory", "component") if part.get(name)}
         inner |= {"components": [number(one) for one in part["components"]]} if "components" in part else {}
         return {**part, "id": next(ids), **inner}
 
