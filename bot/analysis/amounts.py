@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.analysis.bounds import bound_before, movement
-from bot.analysis.chunks import BE, CLAUSE, DETERMINER, FUNCTION, ING, IRREGULAR, LINK, PAST, kind_at, kind_of
+from bot.analysis.bounds import bound_before, bound_within, movement
+from bot.analysis.chunks import BE, CLAUSE, DETERMINER, FUNCTION, ING, IRREGULAR, LINK, PAST, PRONOUN, kind_at, kind_of
 from bot.analysis.labels import is_label
 from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
@@ -83,11 +83,15 @@ def read_amounts(tokens: Tokens, numerals: Sequence[Numeral]) -> list[Amount]:
         both = _range(tokens, amounts[-1], amount) if amounts else None
         if both is not None:
             amounts[-1] = both
-        else:
-            amounts.append(amount)
+            continue
+        if amounts and _shares_unit(tokens, amounts[-1], amount):
+            amounts[-1] = amounts[-1]._replace(unit=amount.unit)
+        amounts.append(amount)
     bounded: list[Amount] = []
     for amount in amounts:
         change, first = bound_before(tokens, amount.first)
+        if change == "=":
+            change = bound_within(tokens, amount.numeral.behind).change
         if bounded and bounded[-1].change in ("<", ">") and _restates(tokens, bounded[-1], amount):
             change = bounded[-1].change
         if change == ">" and _lasts(tokens, amount, first):
@@ -95,6 +99,14 @@ def read_amounts(tokens: Tokens, numerals: Sequence[Numeral]) -> list[Amount]:
         amount = amount._replace(value=_plain(amount.value), upper=amount.upper and _plain(amount.upper))
         bounded.append(amount._replace(change=change, bound_first=max(first, bounded[-1].behind if bounded else 0)))
     return bounded
+
+
+def _shares_unit(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    """Whether the number before is of the same unit: "3 and 5 percent", "58 to 42 percent", "four- or six-cylinder"."""
+    if before.unit is not None or amount.unit is None or before.upper is not None or before.numeral.fraction:
+        return False
+    between = tokens.lower[before.behind : amount.first]
+    return between[-1:] in (["and"], ["or"], ["to"]) and between[:-1] in ([], ["-"])
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -121,6 +133,12 @@ def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
     after, before = kind_at(kinds, amount.behind), kind_at(kinds, amount.first - 1)
     # "Four were injured", but "the two were injured"; "killing 13".
     acts = bool(after & (BE | PAST | IRREGULAR)) and not before & (DETERMINER | CLAUSE)
+    if (
+        tokens.word(amount.behind) == "of"
+        and kind_at(kinds, amount.behind + 1) & (PRONOUN | CLAUSE)
+        and amount.value > 1
+    ):
+        return True  # "56 of them", "three of whom"
     if not numeral.digits:
         return numeral.scaled or numeral.fraction or (acts and numeral.value > 1)
     if acts or (before & (ING | PAST | IRREGULAR) and tokens.word(amount.first - 1) not in _NOT_ACTS):
@@ -158,11 +176,7 @@ def _read_amount(tokens: Tokens, numeral: Numeral) -> Amount | None:
 
 
 def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int, int]:
-    behind = numeral.behind
-    if tokens.shape(behind) == "+" and tokens.glued(behind):
-        behind += 1
-    elif tokens.shape(behind) == "-" and tokens.word(behind + 1) == "plus":
-        behind += 2
+    behind = bound_within(tokens, numeral.behind).first
     aged = _age(tokens, numeral, behind)
     if aged is not None:
         return aged[0], first, aged[1]
@@ -174,7 +188,8 @@ def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int
         at = behind + 1 + (tokens.word(behind + 1) in ("a", "an"))
         matched = unit_after(tokens, at, after_digits=False)
     if matched is None and (
-        tokens.word(behind) in ("times", "time") or (tokens.word(behind) == "x" and tokens.glued(behind))
+        tokens.word(behind) in ("times", "time")
+        or (tokens.word(behind) == "x" and tokens.glued(behind) and not tokens.glued(behind + 1))
     ):
         times = Matched("time", behind + 1)
         matched = rate_after(tokens, times) or times
@@ -251,7 +266,7 @@ def _counts(tokens: Tokens, numeral: Numeral) -> bool:
     if following == "-" and tokens.glued(numeral.behind):
         return False
     if numeral.fraction:
-        return following in ("of", "the", "its", "their", "all", "his", "her") or following[:1].isalpha()
+        return following[:1].isalpha() or tokens.word(numeral.first - 1) in ("by", "than", "about", "nearly", "almost")
     if numeral.value > 1 or numeral.behind - numeral.first > 1:
         return numeral.value != 0
     if tokens.word(numeral.first - 1) in _NOT_ONE_AFTER or tokens.glued(numeral.first):

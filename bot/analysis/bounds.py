@@ -17,6 +17,7 @@ _LONGEST = max(map(len, _PHRASES))
 _ENDS = frozenset(phrase[-1] for phrase in _PHRASES)
 _WITH_UP = _LISTS["with up"]
 # "raised $5m" is no movement, "raised rates by 5%" is one.
+_TIED: dict[str, Change] = {"plus": ">", "odd": "~"}
 _ONLY_TO = frozenset({"raise", "raised", "raises", "raising"})
 _UP, _DOWN = _LISTS["upwards"], _LISTS["downwards"]
 
@@ -47,6 +48,15 @@ def bound_before(tokens: Tokens, first: int) -> Bound:
             return Bound(found, at)
 
 
+def bound_within(tokens: Tokens, behind: int) -> Bound:
+    """What is tied to a number, and the token behind it: "50+", "100-plus", "20-odd"."""
+    if tokens.shape(behind) == "+" and tokens.glued(behind):
+        return Bound(">", behind + 1)
+    at = behind + (tokens.shape(behind) in ("-", "‑") and tokens.glued(behind))
+    change = _TIED.get(tokens.word(at))
+    return Bound("=", behind) if change is None or (change == ">" and at == behind) else Bound(change, at + 1)
+
+
 def bound_after(tokens: Tokens, behind: int) -> Change | None:
     """What stands right behind an amount: "or more", "and over", "or so"."""
     joint, following = tokens.word(behind), tokens.word(behind + 1)
@@ -56,16 +66,16 @@ def bound_after(tokens: Tokens, behind: int) -> Change | None:
         if following in _MORE:
             return ">"
         return "<" if following in _LESS else None
-    return ">" if joint == "+" and tokens.glued(behind) else None
+    return None
 
 
 def movement(tokens: Tokens, first: int, behind: int) -> Change | None:
-    """Whether a verb or a sign says that something moved up or down by the amount, or to it."""
+    """Whether a verb or a sign says that something moved up or down by the amount; where it moved to is a level."""
     at = first - 1
     while at > 0 and tokens.lower[at].endswith("ly"):
         at -= 1
     one = tokens.word(at)
-    if one in ("by", "to", "another", "further", "about", "nearly") and one != "about":
+    if one in ("by", "another", "further"):
         at -= 1
         while at > 0 and tokens.lower[at].endswith("ly"):
             at -= 1

@@ -58,6 +58,9 @@ def kinds_of(tokens: Tokens) -> list[int]:
     kinds = [_guess(tokens, at) if kind is None else kind for at, kind in enumerate(map(_KINDS.get, tokens.lower))]
     if not _NAMES.isdisjoint(tokens.words):
         kinds = [0 if word in _NAMES else kind for word, kind in zip(tokens.words, kinds, strict=True)]
+    for at, word in enumerate(tokens.words):
+        if word == "A" and tokens.glued(at + 1) and tokens.words[at + 1].isdecimal():
+            kinds[at] = 0  # "the A380" is no article.
     return kinds
 
 

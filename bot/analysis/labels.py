@@ -52,7 +52,7 @@ def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
     if tokens.glued(first) and not measured:
         before = tokens.words[first - 1]
         if before[-1].isalnum() or before in "./\\_@#&*":
-            return before not in ("x",)
+            return True
         if before in _HYPHENS and tokens.glued(first - 1) and tokens.words[first - 2].isalpha():
             return tokens.lower[first - 2] not in ("minus", "sub", "some", "plus", "than", "mid")
     if tokens.glued(behind) and not measured:

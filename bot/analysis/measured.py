@@ -98,7 +98,9 @@ def counted(tokens: Tokens, kinds: list[int], index: int) -> Slice | None:
         return None
     first = at
     monthly = kind_at(kinds, at) & NOT_NOUN and is_plural(tokens.word(at + 1))  # "330m monthly users"
-    if monthly or tokens.word(at) in ("other", "others", "such", "another"):
+    if tokens.word(at) == "others":
+        return first, at + 1
+    if monthly or tokens.word(at) in ("other", "such", "another"):
         at += 1
     kind = kind_at(kinds, at)
     if kind & (IRREGULAR | BE | MODAL) or (kind & (PAST | ING) and not _describes_noun(tokens, kinds, at)):
@@ -166,7 +168,8 @@ def _measured(setting: Setting, *, money: bool, loose: bool) -> Slice | None:
         return setting.chunk(2).first, setting.chunk(3 if setting.kind(3) == "noun" else 2).behind
     if setting.word(-1) == "for" and setting.kind(-2) == "noun":
         return _with_head(setting, setting.place - 2)
-    if (money and setting.word(1) in ("in", "for", "on")) or setting.word(1) == "off":
+    is_level = setting.word(-1) in ("to", "at")
+    if (money and not is_level and setting.word(1) in ("in", "for", "on")) or setting.word(1) == "off":
         at = 2 if setting.kind(2) == "noun" else 3
         if setting.kind(at) == "noun" and setting.last(at) not in _WHEN and not _is_name(setting, at):
             return _with_tail(setting, setting.place + at)

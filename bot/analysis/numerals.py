@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from bot.analysis.chunks import is_plural
 from bot.analysis.number_words import FRACTION_SIGNS, NUMBER_WORDS, SCALES, read_number_words
 from bot.analysis.tokens import Tokens
 
@@ -27,7 +28,7 @@ _SHORT_SCALES = {
         6: ("m", "mn", "mln", "mil", "mill"),
         7: ("cr",),
         9: ("b", "bn", "bln"),
-        12: ("tn", "trn"),
+        12: ("tn", "trn", "t"),
     }.items()
     for word in words
 }
@@ -71,11 +72,25 @@ def read_numerals(tokens: Tokens) -> list[Numeral]:
     for index in [at for at, word in enumerate(tokens.lower) if "0" <= word[0] <= "9" or word in _WRITTEN]:
         if index < behind:
             continue
+        if _is_dialled(tokens.words[index]):
+            behind = _skip_dialled(tokens, index)
+            continue
         found = _read_digits(tokens, index) if tokens.words[index][0].isdecimal() else _read_words(tokens, index)
         if found is not None:
             numerals.append(found)
             behind = found.behind
     return _join_ratios(tokens, numerals)
+
+
+def _is_dialled(word: str) -> bool:
+    """Whether digits begin with a nought that no amount begins with: "0800", "007"."""
+    return word[0] == "0" and len(word) > 2 and word.isdecimal()
+
+
+def _skip_dialled(tokens: Tokens, index: int) -> int:
+    while tokens.shape(index).isdecimal():
+        index += 1
+    return index
 
 
 def parse_digits(word: str) -> Decimal | None:
@@ -140,6 +155,9 @@ def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
     if tokens.glued(index) and tokens.words[index - 1] == "." and not _follows_word(tokens, index - 1):
         value = value.scaleb(-len(tokens.words[index]))
         first -= 1
+    power = _power_of_ten(tokens, behind)
+    if power is not None:
+        return Numeral(first, power[1], value.scaleb(power[0]), digits=True, scaled=True)
     value, behind = _grouped_by_spaces(tokens, index, value)
     sign = FRACTION_SIGNS.get(tokens.shape(behind))
     if sign is not None:
@@ -154,6 +172,19 @@ def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
         return Numeral(first, mixed.behind, value + mixed.value, digits=True)
     value, after = _scaled(tokens, behind, value)
     return Numeral(first, after, value, digits=True, scaled=after > behind)
+
+
+def _power_of_ten(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """The exponent of "×10^6" or "x 10−30" at `at`, and the token behind it."""
+    if tokens.word(at) not in ("×", "x", "*") or tokens.word(at + 1) != "10":
+        return None
+    raised = tokens.shape(at + 2) == "^"
+    at += 2 + raised
+    negative = tokens.shape(at) in ("-", "−", "–") and tokens.glued(at)
+    exponent = tokens.shape(at + negative)
+    if not (raised or negative) or not tokens.glued(at + negative) or len(exponent) > 2 or not exponent.isdecimal():
+        return None
+    return int(exponent) * (-1 if negative else 1), at + negative + 1
 
 
 def _follows_word(tokens: Tokens, index: int) -> bool:
@@ -200,7 +231,9 @@ def _scaled(tokens: Tokens, behind: int, value: Decimal) -> tuple[Decimal, int]:
 def _short_scale(tokens: Tokens, index: int) -> Decimal | None:
     word = tokens.word(index)
     scale = _SHORT_SCALES.get(word)
-    if scale is None or not (tokens.glued(index) or len(word) > 1):
+    if scale is None or (word == "t" and not _is_money(tokens, index - 1)):
+        return None
+    if len(word) == 1 and not tokens.glued(index) and not _is_set_apart(tokens, index):
         return None
     if not tokens.words[index - 1][-1].isdecimal():
         return None
@@ -217,6 +250,11 @@ def _short_scale(tokens: Tokens, index: int) -> Decimal | None:
         spoken_of = tokens.word(index - 2) != "the" and not _MILLIONS_OF.isdisjoint(tokens.lower)
         return scale if counted or spoken_of else None
     return scale
+
+
+def _is_set_apart(tokens: Tokens, index: int) -> bool:
+    """Whether a lone capital behind a gap is a scale: "$5 B", "8 B people"."""
+    return tokens.words[index].isupper() and (_is_money(tokens, index - 1) or is_plural(tokens.word(index + 1)))
 
 
 def _is_money(tokens: Tokens, index: int) -> bool:

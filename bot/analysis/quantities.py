@@ -110,19 +110,19 @@ def _describes(tokens: Tokens, amount: Amount) -> bool:
 
 
 def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity]) -> Change:
-    moved = movement(tokens, amount.bound_first, amount.behind)
-    if moved is not None and amount.change in ("=", "~"):
-        return moved
     if amount.change != "=":
         return amount.change
+    moved = movement(tokens, amount.bound_first, amount.behind)
+    if moved is not None:
+        return moved
     if tokens.shape(amount.first - 1) == "+" and tokens.glued(amount.first):
         return "up"
     if amount.value < 0 and amount.unit == "percent":
         return "down"
     if before and before[-1].change in ("up", "down"):
-        # "rose 6.5% to 164p", "lost 190 points, or 0.6%": the movement goes on.
+        # "lost 190 points, or 0.6%": the movement goes on.
         gap = tokens.text[before[-1].span.end : tokens.starts[amount.first]].split()
-        if gap in (["to"], [",", "or"], ["or"], ["("], ["/"]):
+        if gap in ([",", "or"], ["or"], ["("], ["/"]):
             return before[-1].change
     return bound_after(tokens, amount.behind) or "="
 

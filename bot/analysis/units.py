@@ -74,12 +74,18 @@ def currency_before(tokens: Tokens, index: int) -> Matched | None:
         # What lost its pound sign reads "PS8.1bn"; with a gap, PS is somebody's initials.
         if sign in ("PS", "Sh", "SR", "Re", "Fr", "Dh") and not tokens.glued(index):
             continue
+        if sign == "R" and not _is_great(tokens, index):
+            continue  # "R8" is a car, "R500 million" is money.
         return Matched(unit, first)
     return None
 
 
 def _follows_letters(tokens: Tokens, index: int) -> bool:
     return tokens.glued(index) and tokens.words[index - 1].isalnum()
+
+
+def _is_great(tokens: Tokens, index: int) -> bool:
+    return "," in tokens.words[index] or tokens.word(index + 1) in ("m", "bn", "million", "billion", "trillion")
 
 
 def currencies() -> frozenset[str]:
@@ -157,10 +163,12 @@ def _base_unit(tokens: Tokens, at: int, *, touching: bool, digits: bool) -> Matc
         if rest and tuple(tokens.words[at + 1 : at + 1 + len(rest)]) != rest:
             continue
         if not touching and not rest and shape in units.touching:
-            ends_word = not tokens.glued(at + 1) or tokens.words[at + 1] in ",.;:)"
+            ends_word = not tokens.glued(at + 1) or tokens.words[at + 1] in ",.;:)/"
             if not digits or shape not in units.alone or not ends_word:
                 continue
         behind = at + 1 + len(rest)
+        if behind >= len(tokens) and rest[-1:] == (".",):
+            continue  # The full stop ends the sentence.
         # "5km/h" and "m2" are longer units; "5Gs" is a word.
         if shape.isalpha() and tokens.glued(behind) and tokens.words[behind].isalnum():
             continue
