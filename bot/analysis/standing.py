@@ -33,16 +33,16 @@ _REPORTED = re.compile(r".{0,90}\breported (?:this story )?from\b.{0,160}\b(?:wr
 def leans_back(sentence: str) -> bool:
     """Whether a sentence opens with a word that points back: "He", "However", "On Monday, they"."""
     opening = sentence[:120].lstrip(_EDGE)
-    words = [word.rstrip(_MARKS) for word in opening.lower().replace("’", "'").split(None, _LONGEST_OPENING)]
-    if not words or words[0] not in _FIRST_WORDS:
-        return _LATE_REFERENCE.match(opening) is not None
-    for length in range(min(len(words), _LONGEST_OPENING), 0, -1):
-        start = " ".join(words[:length])
-        if start in _STANDS:
-            return False
-        if start in _LEANS:
-            return True
-    return _LATE_REFERENCE.match(opening) is not None
+    words = opening.lower().replace("’", "'").split(None, _LONGEST_OPENING)
+    if words and words[0].rstrip(_MARKS) in _FIRST_WORDS:
+        words = [word.rstrip(_MARKS) for word in words]
+        for length in range(min(len(words), _LONGEST_OPENING), 0, -1):
+            start = " ".join(words[:length])
+            if start in _STANDS:
+                return False
+            if start in _LEANS:
+                return True
+    return ", " in opening and _LATE_REFERENCE.match(opening) is not None
 
 
 def is_notice(sentence: str) -> bool:
