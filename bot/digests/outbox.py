@@ -10,10 +10,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.model import Edition
 from bot.store import Store, Work
@@ -21,8 +21,12 @@ from bot.store.codec import now
 
 log = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+
 SEND_SECONDS = 60.0
 """How long one try may take; less than a lease, so that nobody takes over what is still under way."""
+STEP_SECONDS = 45.0
+"""How long any other step may take: one that hangs must not keep its place among those worked on."""
 NONCE_WINDOW = timedelta(minutes=2)
 """How long Discord surely remembers a nonce."""
 MOST_LATE = timedelta(hours=24)
@@ -94,6 +98,12 @@ class Outbox:
     async def work(self, work: Work) -> None:
         """Bring one edition as far as it comes; what fails is written down and tried again later."""
         try:
+            await self._try(work)
+        except Exception:
+            log.exception("What became of edition %d could not be noted; its lease will end.", work.edition.id)
+
+    async def _try(self, work: Work) -> None:
+        try:
             await self._work(work)
         except SendError as error:
             await self._retry(work, error)
@@ -123,23 +133,27 @@ class Outbox:
         """Whether an edition needs nothing more, one that may have been sent before."""
         edition = work.edition
         assert edition.sent_first is not None
-        remembered = self._clock() - edition.sent_first < NONCE_WINDOW
         try:
-            message = await self._post.find(edition)
+            message = await _within(STEP_SECONDS, self._post.find(edition), "The channel could not be read in time.")
         except UnreadableError as error:
-            if remembered:
+            if self._remembered(edition.sent_first):
                 return False
             reason = f"It may have been posted before the bot stopped, and {error}; to be safe it is not posted again."
             return await self._store.editions.end(work, "failed", reason, surely_unsent=False)
         if message is not None:
             await self._is_posted(work, message)
             return True
-        if not remembered:
+        if not self._remembered(edition.sent_first):
             await self._store.editions.found_unsent(work)
         return False
 
+    def _remembered(self, sent_first: datetime) -> bool:
+        """Whether Discord still knows the nonce, so that sending again is sending once."""
+        return self._clock() - sent_first < NONCE_WINDOW
+
     async def _compose(self, work: Work) -> str | None:
-        composed = await self._composer.compose(work.edition)
+        making = self._composer.compose(work.edition)
+        composed = await _within(STEP_SECONDS, making, "It could not be made in time.")
         if composed is None:
             await self._store.editions.end(work, "skipped", "There was nothing new.")
             return None
@@ -147,15 +161,15 @@ class Outbox:
         return composed.payload if kept else None
 
     async def _send(self, edition: Edition, payload: str) -> int:
-        try:
-            async with asyncio.timeout(SEND_SECONDS):
-                return await self._post.send(edition, payload)
-        except TimeoutError:
-            raise SendError("Discord did not answer in time.", surely_unsent=False) from None
+        return await _within(SEND_SECONDS, self._post.send(edition, payload), "Discord did not answer in time.")
 
     async def _is_posted(self, work: Work, message: int) -> None:
         await self._store.editions.posted(work, message, self._clock())
-        await self._post.finish(work.edition, message)
+        try:
+            async with asyncio.timeout(STEP_SECONDS):
+                await self._post.finish(work.edition, message)
+        except Exception:
+            log.exception("Edition %d is posted, but what comes after posting failed.", work.edition.id)
 
     async def _retry(self, work: Work, error: SendError) -> None:
         # What an earlier try may have sent is not undone by a refusal of this one.
@@ -167,13 +181,29 @@ class Outbox:
         edition = work.edition
         await self._store.editions.end(work, "failed", why, surely_unsent=edition.sent_first is None)
         if await self._store.digests.pause(edition.digest, because=why):
-            await self._post.closed(edition, why)
+            await self._tell(edition, why)
 
     async def _reject(self, work: Work, why: str) -> None:
         # The digest goes on: what is told of in its next edition may be taken.
         edition = work.edition
         if await self._store.editions.end(work, "failed", why, surely_unsent=edition.sent_first is None):
-            await self._post.closed(edition, why)
+            await self._tell(edition, why)
+
+    async def _tell(self, edition: Edition, why: str) -> None:
+        try:
+            async with asyncio.timeout(STEP_SECONDS):
+                await self._post.closed(edition, why)
+        except Exception:
+            log.exception("The editors could not be told what became of edition %d.", edition.id)
+
+
+async def _within(seconds: float, step: Awaitable[Result], late: str) -> Result:
+    """The result of a step; SendError where it takes longer."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await step
+    except TimeoutError:
+        raise SendError(late, surely_unsent=False) from None
 
 
 def _wait(attempts: int) -> timedelta:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.digests.outbox import MOST_LATE, Outbox
 from bot.digests.schedule import last_due, next_due
+from bot.errors import UserError
 from bot.model import Digest
 from bot.store import Store
 from bot.store.codec import now
@@ -18,6 +20,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 8
 """How many editions are worked on at the same time: enough to be quick, few enough for Discord's limits."""
+PER_SECOND = 25
+"""How many editions are begun to be worked on in a second: Discord takes 50 requests of a bot in all."""
 LONGEST_SLEEP = 15.0
 STUCK_AFTER = 180.0
 """Seconds without a sign of life after which the loop is started anew."""
@@ -26,6 +30,7 @@ HEARTBEAT = "scheduler"
 
 _MANY = 200
 _LEAST_LATE = timedelta(minutes=10)
+_SECOND = timedelta(seconds=1)
 
 
 class Scheduler:
@@ -36,6 +41,7 @@ class Scheduler:
         self._outbox = outbox
         self._clock = clock
         self._working: set[asyncio.Task[None]] = set()
+        self._started: deque[datetime] = deque(maxlen=PER_SECOND)
         self._alive = time.monotonic()
 
     async def run(self) -> None:
@@ -61,9 +67,9 @@ class Scheduler:
         moment = self._clock()
         for digest in await self._store.digests.all_planned():
             if digest.next_due and digest.next_due > moment:
-                following = next_due(digest.plan.schedule, moment)
-                if following != digest.next_due:
-                    await self._store.digests.reschedule(digest.id, following)
+                times = await self._times(digest, moment)
+                if times and times[1] != digest.next_due:
+                    await self._store.digests.reschedule(digest.id, times[1])
 
     async def step(self) -> bool:
         """Begin what is due and start work on what waits for it; whether there was anything to do."""
@@ -72,9 +78,10 @@ class Scheduler:
         for digest in digests:
             await self._begin(digest, moment)
         works = []
-        if free := AT_ONCE - len(self._working):
+        if free := min(AT_ONCE - len(self._working), self._allowance(moment)):
             works = await self._store.editions.claim(moment, limit=free)
         for work in works:
+            self._started.append(moment)
             task = asyncio.create_task(self._outbox.work(work))
             self._working.add(task)
             task.add_done_callback(self._working.discard)
@@ -102,18 +109,44 @@ class Scheduler:
         # A digest may be created, or the clock be set, while the loop sleeps.
         return min(max(seconds, 0.05), LONGEST_SLEEP)
 
+    def _allowance(self, moment: datetime) -> int:
+        """How many more editions may be started in this second."""
+        # Where the clock was set back, what was started later than now counts no more.
+        lately = sum(timedelta() <= moment - started < _SECOND for started in self._started)
+        return PER_SECOND - lately
+
     async def _begin(self, digest: Digest, moment: datetime) -> None:
         """Begin one edition for all that was missed, unless the next one is nearer than the one missed."""
-        schedule = digest.plan.schedule
-        due, following = last_due(schedule, moment), next_due(schedule, moment)
+        times = await self._times(digest, moment)
+        if times is None:
+            return
+        due, following = times
         if digest.next_due is None or due < digest.next_due - MOST_LATE:
             await self._store.digests.reschedule(digest.id, following)
             return
         late = moment - due
         skip = None
-        if late > max(_LEAST_LATE, min((following - due) / 2, MOST_LATE)):
+        if late > MOST_LATE:
+            skip = "The bot was not running for more than a day; this edition's news comes with the next."
+        elif late > max(_LEAST_LATE, (following - due) / 2):
             skip = "The bot was not running, and the next edition was nearer than this one; its news comes with that."
         covered = await self._store.editions.covered_until(digest.id)
         await self._store.editions.begin(
-            digest.id, due=due, covers_from=covered or digest.created, next_due=following, skip=skip
+            digest.id,
+            due=due,
+            covers_from=covered or digest.created,
+            next_due=following,
+            was_due=digest.next_due,
+            skip=skip,
         )
+
+    async def _times(self, digest: Digest, moment: datetime) -> tuple[datetime, datetime] | None:
+        """When a digest was due last and when it is next; one that cannot be told is paused, so that others go on."""
+        try:
+            schedule = digest.plan.schedule
+            return last_due(schedule, moment), next_due(schedule, moment)
+        except Exception as error:
+            log.exception("Nobody can tell when digest %d is due: it is paused.", digest.id)
+            why = str(error) if isinstance(error, UserError) else "The times of this digest cannot be understood."
+            await self._store.digests.pause(digest.id, because=f"{why} Set its time and zone anew.")
+            return None

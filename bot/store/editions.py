@@ -40,16 +40,25 @@ class Editions:
         self._database = database
 
     async def begin(
-        self, digest: int, *, due: datetime, covers_from: datetime, next_due: datetime | None, skip: str | None = None
+        self,
+        digest: int,
+        *,
+        due: datetime,
+        covers_from: datetime,
+        next_due: datetime | None,
+        was_due: datetime | None = None,
+        skip: str | None = None,
     ) -> bool:
         """Note that an edition is due, and when the digest is due next; with `skip`, a reason, it is skipped at once.
 
-        A `next_due` of None leaves the digest's own. False where that edition was begun before.
+        A `next_due` of None leaves the digest's own; otherwise it takes the place of `was_due`. False, and nothing is
+        noted, where the digest is no longer due then: another process began this edition, or an editor changed the
+        plan. False too where that edition was begun before.
         """
 
         def write(session: Session) -> bool:
-            if next_due is not None:
-                session.run(_NEXT_DUE, digest, write_time(next_due))
+            if next_due is not None and not session.run(_NEXT_DUE, digest, write_time(next_due), write_time(was_due)):
+                return False
             return bool(
                 session.run(
                     _BEGIN,
@@ -191,7 +200,7 @@ def _edition(row: Row) -> Edition:
     )
 
 
-_NEXT_DUE = "UPDATE digests SET next_due = $2 WHERE id = $1 AND next_due IS NOT NULL"
+_NEXT_DUE = "UPDATE digests SET next_due = $2 WHERE id = $1 AND next_due = $3 AND removed_at IS NULL"
 
 _BEGIN = """
 INSERT INTO editions (digest, due, covers_from, nonce, state, wake_at, note, channel)
@@ -203,7 +212,8 @@ _EDITION = "SELECT editions.*, guild FROM editions JOIN digests ON digests.id = 
 
 _TO_DO = f"{_EDITION} WHERE wake_at <= $1 ORDER BY wake_at, editions.id LIMIT $2"
 
-_LEASE = "UPDATE editions SET lease = $2, wake_at = $3 WHERE id = $1"
+# Each take-up counts as an attempt, whichever step it comes to: what fails again and again is to wait longer each time.
+_LEASE = "UPDATE editions SET lease = $2, wake_at = $3, attempts = attempts + 1 WHERE id = $1"
 
 _NEXT_WAKE = """
 SELECT min(moment) FROM (
@@ -217,7 +227,7 @@ _RENDERED = "UPDATE editions SET state = 'rendered', payload = $3 WHERE id = $1 
 
 _SENDING = """
 UPDATE editions
-SET state = 'sending', attempts = attempts + 1, sent_first = coalesce(sent_first, $3), wake_at = $4
+SET state = 'sending', sent_first = coalesce(sent_first, $3), wake_at = $4
 WHERE id = $1 AND lease = $2
 """
 
