@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from bot.analysis.lexicon import read_lexicon
 from bot.analysis.places import Place
-from bot.analysis.stances import Cue, Token
+from bot.analysis.stances import Cue, Token, words_of
 
 Part = Literal["subject", "frame", "in", "to", "from", "of", "by", "such", "people", "none"]
 
@@ -27,7 +27,7 @@ _PARTS: dict[str, Part] = {
     **dict.fromkeys(("via", "through", "outside", "beyond", "bordering", "borders"), "none"),
     **dict.fromkeys(("flee", "fled", "fleeing", "leave", "left", "leaving", "exited", "escaped", "quit"), "none"),
     **dict.fromkeys(("telling", "told", "asked", "warned", "urged", "press", "pressed"), "none"),
-    **dict.fromkeys(("help", "helping", "helped", "assist", "neighbouring", "neighboring"), "none"),
+    **dict.fromkeys(("help", "helping", "helped", "assist"), "none"),
     "from": "from",
     "of": "of",
     "by": "by",
@@ -143,6 +143,8 @@ def _part_after(tokens: Sequence[Token], at: int, before: str) -> Part:
         return "none"
     if part in ("of", "in") and _STATE_OFFICES.intersection(earlier):
         return "subject"
+    if before == "between" and words_of("border").intersection(earlier):
+        return "of"
     if part == "none" and before == "with" and earlier[-1:] in (["together"], ["along"]):
         return "subject"
     if part == "in" and (at == 0 or earlier[-1:] in ([","], ["and"], ["but"])):

@@ -34,7 +34,7 @@ _FIRM = frozenset(("accepts", "refuses", "restricted", "closed", "returns", "wil
 
 _CONDITION = re.compile(
     r"\b(?:only (?:if|when|those|after|for those|where)|provided (?:that|they|he|she)|unless|on condition"
-    r"|as long as (?!(?:they|he|she|it) (?:like|want|wish|please|need|last))"
+    r"|as long as (?:they|he|she|it|no|there)\b(?! (?:like|want|wish|please|need|last))"
     r"|if they can|if (?:he|she) can|(?:that|who) can (?:show|prove)|subject to|case[- ]by[- ]case|individual cases?"
     r"|on (?:its|their|his|the) (?:own )?merits|security (?:checks?|screening|vetting)|each case|every case"
     r"|depend(?:s|ing)? on|not automatic(?:ally)?|no automatic|nor automatically)\b",
@@ -67,14 +67,36 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
     stance = cue.opposite if flipped else cue.stance
     if stance is None:
         return None
-    if stance == "refuses" and cue.question == "entry" and any(token.word == "tourist" for token in tokens):
+    if stance == "refuses" and _is_about_visitors(tokens, cue):
         stance = "restricted"
     if stance in _FIRM and _is_weighed(tokens, scope, cue, subject=subject, stance=stance):
         stance = "undecided"
-    elif stance == "accepts" and _CONDITION.search(sentence):
+    elif stance == "accepts" and _CONDITION.search(_clause(sentence, tokens, cue)):
         stance = "case_by_case"
     wished = any(_demands(tokens, index) for index in scope) or _is_advice(tokens, cue)
     return Reading(stance, flipped, wished)
+
+
+def _clause(sentence: str, tokens: Sequence[Token], cue: Cue) -> str:
+    """What may hold a cue's condition: the sentence without what it sets against it ("while Mongolia ...")."""
+    start = max((at + 1 for at in _contrasts(tokens) if at < cue.first), default=0)
+    end = min((at for at in _contrasts(tokens) if at > cue.last), default=len(tokens) - 1)
+    offset = tokens[0].start - (len(sentence) - len(sentence.lstrip()))
+    return sentence[tokens[start].start - offset : tokens[end].end - offset]
+
+
+def _contrasts(tokens: Sequence[Token]) -> list[int]:
+    return [
+        index
+        for index, token in enumerate(tokens)
+        if token.word in ("while", "whereas") and index and tokens[index - 1].word == ","
+    ]
+
+
+def _is_about_visitors(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether those kept out are tourists: they are stopped on the way in, not denied protection."""
+    around = tokens[cue.first : cue.last + 9] if cue.question != "entry" else tokens
+    return any(token.base == "tourist" for token in around)
 
 
 def _is_void(sentence: str, tokens: Sequence[Token], cue: Cue) -> bool:

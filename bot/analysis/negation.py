@@ -25,6 +25,9 @@ _QUANTIFIERS = frozenset(["no", "none", "nobody", "no-one", "neither", "nor"])
 _NOT_A_NEGATION = frozenset(
     ["only", "just", "merely", "simply", "doubt", "matter", "least", "surprisingly", "more", "fewer", "less"]
 )
+_PLEAS = frozenset(("call", "demand", "appeal", "proposal", "plea", "idea", "plan", "bid", "motion", "pressure"))
+_OUT_OF_THE = ["out", "of", "the"]
+_RULED_OUT = ("out of the question", "off the table", "not an option", "no option", "not on the table")
 _BAD = _WORDS["condemned"]
 _FALSE_REPORT = re.compile(
     r"\b(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|stories|story|news|posts?)\b[^.;]{0,200}?"
@@ -46,7 +49,7 @@ def scope_of(tokens: Sequence[Token], cue: Cue) -> list[int]:
         word = tokens[index].word
         if word in _HARD:
             break
-        if word in _OPENERS:
+        if word in _OPENERS and not _only_compares(tokens, index):
             at_comma = index == 0 or tokens[index - 1].word in (",", "and")
             if word == "once" and not at_comma:
                 index -= 1
@@ -75,6 +78,17 @@ def scope_of(tokens: Sequence[Token], cue: Cue) -> list[int]:
     return scope
 
 
+def _only_compares(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "as" stands before a noun and opens no clause: "not regard evasion as such as a ground"."""
+    if tokens[index].word != "as" or index + 2 >= len(tokens):
+        return False
+    first, second = tokens[index + 1], tokens[index + 2]
+    before = tokens[index - 1].word if index else ""
+    return before not in ("", ",") and (
+        first.word in ("such", "yet") or (first.word in ("a", "an", "the", "any", "sufficient") and second.base != "be")
+    )
+
+
 def _main_clause(tokens: Sequence[Token], scope: list[int], relative: int, first: int) -> list[int]:
     """The scope without the relative clause that begins at `relative`: "those who do not register will be deported"."""
     verb = first
@@ -88,7 +102,7 @@ def is_flipped(sentence: str, tokens: Sequence[Token], scope: Sequence[int], cue
     flips = _flips(tokens, scope, cue) + sum(_denies_inside(tokens, index) for index in cue.gaps)
     if _FALSE_REPORT.search(sentence) and not any(tokens[index].word in ("true", "denied") for index in scope):
         flips += 1
-    flips += _is_condemned(tokens, cue) + _excepts_the_fleeing(tokens, cue)
+    flips += _is_condemned(tokens, cue) + _excepts_the_fleeing(tokens, cue) + _is_out_of_question(tokens, cue)
     return flips % 2 == 1
 
 
@@ -125,13 +139,21 @@ def _flips(tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> int:
             count += anchor - index <= 4
         elif token.word == "yet" and following == "to" and cue.first - index <= 4:
             count += 1
+        elif token.word == "question" and [other.word for other in tokens[max(0, index - 3) : index]] == _OUT_OF_THE:
+            count += anchor - index <= 8
+            anchor = index
         elif token.base == "rule" and following == "out":
             count += anchor - index <= 8
             anchor = index
-        elif _inhibits(token, cue) and anchor - index <= 5 and not _is_noun(tokens, index):
+        elif _inhibits(token, cue) and anchor - index <= _reach(tokens, index) and not _is_noun(tokens, index):
             count += 1
             anchor = index
     return count
+
+
+def _reach(tokens: Sequence[Token], index: int) -> int:
+    """How far an inhibition reaches: "dismissed a call by the opposition to shut" farther than "refused to shut"."""
+    return 10 if any(token.base in _PLEAS for token in tokens[index + 1 : index + 4]) else 5
 
 
 def _inhibits(token: Token, cue: Cue) -> bool:
@@ -158,7 +180,8 @@ def _denies_inside(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_condemned(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether the cue is a deed that the clause calls bad: "letting them in would be a mistake"."""
-    if not tokens[cue.first].word.endswith("ing"):
+    infinitive = cue.first > 0 and tokens[cue.first - 1].word == "to" and _opens_clause(tokens, cue.first - 1)
+    if not tokens[cue.first].word.endswith("ing") and not infinitive:
         return False
     after = tokens[cue.last + 1 : cue.last + 22]
     return any(
@@ -166,6 +189,16 @@ def _is_condemned(tokens: Sequence[Token], cue: Cue) -> bool:
         and any(other.word in ("would", "will", "is", "could") for other in after[max(0, at - 5) : at])
         for at, token in enumerate(after)
     )
+
+
+def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
+    return index == 0 or not tokens[index - 1].word[:1].isalnum() or tokens[index - 1].word in ("that", "said")
+
+
+def _is_out_of_question(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether what follows a cue rules it out: "extradition is out of the question"."""
+    after = " ".join(token.word for token in tokens[cue.last + 1 : cue.last + 16])
+    return any(words in after.partition(";")[0] for words in _RULED_OUT)
 
 
 def _excepts_the_fleeing(tokens: Sequence[Token], cue: Cue) -> bool:

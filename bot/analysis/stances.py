@@ -16,7 +16,7 @@ from typing import NamedTuple, cast
 from bot.analysis.lexicon import read_lexicon
 from bot.model import Question, Stance
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’.\-‐‑][^\W_]+){0,6}|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:['’.\-‐‑]|(?<=\d),(?=\d\d\d))[^\W_]+){0,6}|[^\w\s]")
 # Only a gap as wide as this one may hold a comma or lead into a clause.
 _WIDE_GAP = 8
 _STOPS = frozenset(".;!?—–:")
