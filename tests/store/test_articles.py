@@ -194,7 +194,7 @@ class TestVisibility:
         """What the host adds after a guild did appears in the guild's lists with the guild's own date."""
         await put(store, 1)
         other = linked(2, "The museum shows a boat from the ice.")
-        await store.articles.add(other, found(other.text), guild=HOST_SHELF, at=NOW)
+        await store.articles.add(other, found(other.text), guild=HOST_SHELF, at=NOW + timedelta(hours=1))
         await store.articles.add(linked(1), found(linked(1).text), guild=HOST_SHELF, at=NOW + timedelta(days=1))
         assert titles(await store.articles.latest(guild=LOCAL)) == ["Report 2", "Report 1"]
         assert titles(await store.articles.latest(guild=HOST_SHELF)) == ["Report 1", "Report 2"]
