@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from heapq import nlargest
 from math import inf, log
-from operator import mul
+from operator import attrgetter, mul
 from typing import NamedTuple
 
 from bot.analysis.document import Document
@@ -82,6 +81,8 @@ _GREAT = frozenset({"million", "billion", "trillion", "dozen", "hundred", "thous
 _QUOTE_MARK = re.compile('["“”„«»]')
 _STOPS = tuple(".!?…。！？؟।۔:;")
 _CLOSERS = "\"'”’»›)]」』*_ "
+_SILENCE = Speech(0.0, begins_inside=False)
+_merit, _later_merit = attrgetter("merit"), attrgetter("later_merit")
 
 
 def rank_sentences(document: Document, topics: Topics, evidence: Iterable[Span] = ()) -> tuple[Span, ...]:
@@ -92,96 +93,125 @@ def rank_sentences(document: Document, topics: Topics, evidence: Iterable[Span] 
     """
     sentences, speech = document.sentences, read_speech(document)
     asked_for = frozenset(document.sentence_at(span.start) for span in evidence)
-    leans = _leaning(document, speech)
     features = read_features(document, topics, speech)
     candidates = [
         _Candidate(i, features[i], frozenset(topics.content[i]), _EVIDENCE if sentences[i] in asked_for else 0.0)
         for i in _candidates(document, speech) or range(len(sentences))
     ]
-    candidates = nlargest(_SHORTLIST, candidates, key=_Candidate.promise)
-    chosen: list[int] = []
-    while len(chosen) < MOST:
-        free = [candidate for candidate in candidates if not leans[candidate.index] or candidate.index - 1 in chosen]
-        if not free:
-            break
-        short = len(chosen) < _SHORTEST
-        best = max(free, key=lambda candidate: candidate.merit(short=short, of=len(sentences)))
-        chosen.append(best.index)
-        candidates = [candidate for candidate in candidates if candidate.adds_to(best)]
-    return tuple(sentences[i] for i in chosen)
+    candidates = sorted(candidates, key=attrgetter("promise"), reverse=True)[:_SHORTLIST]
+    for candidate in candidates:
+        candidate.leans = _leans(document, speech, candidate.index)
+    return tuple(sentences[i] for i in _choose(candidates, len(sentences)))
 
 
 class _Candidate:
-    """A sentence that may be chosen, and how far those chosen already have told it."""
+    """A sentence that may be chosen, and how far those chosen already have told it.
 
-    __slots__ = ("_distance", "_later", "_repeated", "_score", "_words", "index")
+    `promise` is how much it would add to a summary of nothing, `merit` how much it adds to a short one and
+    `later_merit` how much to a longer one of those chosen already.
+    """
+
+    __slots__ = (
+        "_distance",
+        "_later",
+        "_repeated",
+        "_score",
+        "_size",
+        "_words",
+        "index",
+        "later_merit",
+        "leans",
+        "merit",
+        "promise",
+    )
 
     def __init__(self, index: int, features: Features, words: frozenset[str], evidence: float) -> None:
         self.index = index
+        self.leans = False
         self._words = words
-        self._score = float(sum(map(mul, WEIGHTS, features)))
-        self._later = float(sum(map(mul, LATER_WEIGHTS, features))) + evidence
+        self._size = len(words) or 1
+        self._score = self.merit = float(sum(map(mul, WEIGHTS, features)))
+        self._later = self.later_merit = float(sum(map(mul, LATER_WEIGHTS, features))) + evidence
         self._repeated = 0.0
         self._distance = inf
+        self.promise = self._score + self._later
 
-    def promise(self) -> float:
-        """How much the sentence would add to a summary of nothing."""
-        return self._score + self._later
+    def adds_to(self, chosen: _Candidate, of: int) -> bool:
+        """Whether the sentence says something else than the one just chosen of a text `of` so many sentences.
 
-    def merit(self, *, short: bool, of: int) -> float:
-        """How much the sentence adds to a `short` summary or a longer one of a text `of` so many sentences."""
-        if short:
-            return self._score - _REPETITION * self._repeated
-        return self._later - _REPETITION_LATER * self._repeated + _SPREAD * self._distance / of
-
-    def adds_to(self, chosen: _Candidate) -> bool:
-        """Whether the sentence says something else than the one just chosen; remembers how far it does not."""
+        Weighs anew how much it adds.
+        """
         common = len(self._words & chosen._words)
-        self._repeated = max(self._repeated, common / (len(self._words) or 1))
-        self._distance = min(self._distance, abs(self.index - chosen.index))
-        return self is not chosen and common < _SAME * (min(len(self._words), len(chosen._words)) or 1)
+        if self is chosen or common >= _SAME * min(self._size, chosen._size):
+            return False
+        repeated, distance = common / self._size, abs(self.index - chosen.index)
+        if repeated > self._repeated:
+            self._repeated = repeated
+            self.merit = self._score - _REPETITION * repeated
+        if distance < self._distance:
+            self._distance = distance
+        self.later_merit = self._later - _REPETITION_LATER * self._repeated + _SPREAD * self._distance / of
+        return True
+
+
+def _choose(candidates: list[_Candidate], of: int) -> list[int]:
+    """The sentences for a summary of a text `of` so many, the most telling first."""
+    chosen: list[int] = []
+    while len(chosen) < MOST:
+        free = [candidate for candidate in candidates if not candidate.leans or candidate.index - 1 in chosen]
+        if not free:
+            break
+        best = max(free, key=_merit if len(chosen) < _SHORTEST else _later_merit)
+        chosen.append(best.index)
+        candidates = [candidate for candidate in candidates if candidate.adds_to(best, of)]
+    return chosen
 
 
 def read_features(document: Document, topics: Topics, speech: Sequence[Speech]) -> list[Features]:
     """The features of each sentence."""
     text, counts = document.text, topics.counts
-    logs = {word: log(count) for word, count in counts.items()}
+    # What stands once has the logarithm 0.
+    logs = {word: log(count) for word, count in counts.items() if count > 1}
+    returning = frozenset(logs)
     headline = frozenset(words_of(document.headline)) & counts.keys() if document.headline else frozenset()
     features = []
     for i, (start, end) in enumerate(document.sentences):
-        content, surface = frozenset(topics.content[i]), text[start:end]
+        content, surface, length = frozenset(topics.content[i]), text[start:end], len(topics.words[i])
         features.append(
             Features(
                 first=1 / (i + 1),
-                returns=sum([logs[word] for word in content]) / (len(content) or 1),
+                returns=sum([logs[word] for word in content & returning]) / (len(content) or 1),
                 headline=len(content & headline) / (len(headline) or 1),
                 names=log(1 + len(_NAME.findall(surface))),
                 figures=min(2, len(_FIGURE.findall(surface)) + len(_GREAT & content)),
                 speech=speech[i].share,
-                asks=float(surface.rstrip(_EDGE).endswith("?")),
-                words=float(len(topics.words[i])),
-                long=float(len(topics.words[i]) > _MANY_WORDS),
+                asks=float("?" in surface and surface.rstrip(_EDGE).endswith("?")),
+                words=float(length),
+                long=float(length > _MANY_WORDS),
             )
         )
     return features
 
 
-def _leaning(document: Document, speech: Sequence[Speech]) -> list[bool]:
-    """Whether each sentence leans on the one before it; the first has none to lean on."""
-    leaning = [
-        heard.begins_inside or leans_back(document.text[start:end])
-        for (start, end), heard in zip(document.sentences, speech, strict=True)
-    ]
-    return [False, *leaning[1:]]
+def _leans(document: Document, speech: Sequence[Speech], i: int) -> bool:
+    """Whether a sentence leans on the one before it; the first has none to lean on."""
+    if i == 0:
+        return False
+    return speech[i].begins_inside or leans_back(document.sentences[i].of(document.text))
 
 
 def read_speech(document: Document) -> list[Speech]:
     """What of each sentence is somebody's speech; marks that a paragraph leaves open end with it."""
-    text, found, inside, paragraph_end = document.text, [], False, -1
+    text, found = document.text, []
+    inside, silent, paragraph_end = False, False, -1
     for start, end in document.sentences:
         if start >= paragraph_end:
             paragraph = document.paragraph_at(start)
             inside, paragraph_end = False, paragraph.end if paragraph else end
+            silent = _QUOTE_MARK.search(text, start, paragraph_end) is None
+        if silent:
+            found.append(_SILENCE)
+            continue
         begins_inside, since, quoted = inside, start, 0
         for mark in _QUOTE_MARK.finditer(text, start, end):
             opens = mark.group() in "“„«" or (mark.group() == '"' and not inside)
