@@ -11,10 +11,12 @@ from bot.analysis.tokens import Tokens
 
 Kind = Literal["noun", "pronoun", "verb", "link", "clause", "and", "comma", "open", "close", "stop", "amount"]
 
-FUNCTION, NOT_NOUN, PAST, THIRD, BARE, ING, IRREGULAR, DETERMINER, BE, MODAL, LINK, CLAUSE, PRONOUN = (
-    1 << bit for bit in range(13)
+FUNCTION, NOT_NOUN, PAST, THIRD, BARE, ING, IRREGULAR, DETERMINER, BE, MODAL, LINK, CLAUSE, PRONOUN, MARK, PASSED = (
+    1 << bit for bit in range(15)
 )
 _VERB = PAST | THIRD | BARE | ING | IRREGULAR | BE | MODAL
+_PASSED_KINDS = FUNCTION | DETERMINER | PASSED
+_CHUNKED_KINDS = _VERB | MARK | PRONOUN | CLAUSE | LINK
 _FINITE = PAST | IRREGULAR | BE | MODAL
 
 # What no list holds is told by its ending; "ng" for "ing" is near enough.
@@ -45,6 +47,10 @@ _NAMES = frozenset({"US", "IT", "WHO", "AM", "ON", "May", "Will"})
 _PASSED = frozenset("\"“”‘’'`*.")
 
 
+_FARTHEST_BEHIND = 24
+"""Tokens behind the last number that are cut into chunks: no number is of what stands farther behind it."""
+
+
 class Chunk(NamedTuple):
     """The tokens from `first` up to, not including, `behind`; a noun phrase is held without its article."""
 
@@ -58,9 +64,10 @@ def kinds_of(tokens: Tokens) -> list[int]:
     kinds = [_guess(tokens, at) if kind is None else kind for at, kind in enumerate(map(_KINDS.get, tokens.lower))]
     if not _NAMES.isdisjoint(tokens.words):
         kinds = [0 if word in _NAMES else kind for word, kind in zip(tokens.words, kinds, strict=True)]
-    for at, word in enumerate(tokens.words):
-        if word == "A" and tokens.glued(at + 1) and tokens.words[at + 1].isdecimal():
-            kinds[at] = 0  # "the A380" is no article.
+    if "A" in tokens.words:
+        for at, word in enumerate(tokens.words):
+            if word == "A" and tokens.glued(at + 1) and tokens.words[at + 1].isdecimal():
+                kinds[at] = 0  # "the A380" is no article.
     return kinds
 
 
@@ -80,11 +87,13 @@ def _guess(tokens: Tokens, at: int) -> int:
 
 
 def split_chunks(tokens: Tokens, kinds: list[int], amounts: Sequence[tuple[int, int]]) -> list[Chunk]:
-    """The sentence as chunks; `amounts` are the slices of tokens that hold one number with its unit."""
+    """The sentence as chunks, as far as numbers need it; `amounts` are the slices of tokens that hold one each."""
     chunks: list[Chunk] = []
     lower, words = tokens.lower, tokens.words
     starts = dict(amounts)
     at, size = 0, len(words)
+    if amounts:
+        size = min(size, amounts[-1][1] + _FARTHEST_BEHIND)
     while at < size:
         behind = starts.get(at)
         if behind is not None:
@@ -92,11 +101,11 @@ def split_chunks(tokens: Tokens, kinds: list[int], amounts: Sequence[tuple[int, 
             at = max(behind, at + 1)
             continue
         kind, word = kinds[at], lower[at]
-        mark = _MARKS.get(word)
-        if word == "-" and tokens.glued(at) and tokens.glued(at + 1):
+        if kind & _PASSED_KINDS and not kind & _CHUNKED_KINDS:
             pass
-        elif mark is not None:
-            chunks.append(Chunk(mark, at, at + 1))
+        elif kind & MARK:
+            if word != "-" or not (tokens.glued(at) and tokens.glued(at + 1)):
+                chunks.append(Chunk(_MARKS[word], at, at + 1))
         elif kind & PRONOUN:
             chunks.append(Chunk("pronoun", at, at + 1))
         elif kind & CLAUSE:
@@ -105,7 +114,7 @@ def split_chunks(tokens: Tokens, kinds: list[int], amounts: Sequence[tuple[int, 
             chunks.append(Chunk("link", at, at + 1))
         elif kind & _VERB and is_verb(tokens, kinds, at) and not _is_described(tokens, kinds, at, chunks):
             chunks.append(Chunk("verb", at, at + 1))
-        elif kind & (FUNCTION | DETERMINER) or word in _PASSED:
+        elif kind & _PASSED_KINDS:
             pass
         elif not word[0].isalnum():
             chunks.append(Chunk("stop", at, at + 1))
@@ -285,6 +294,8 @@ def _build_kinds() -> dict[str, int]:
     mark(_LISTS["conjunctions"], CLAUSE)
     mark(_LISTS["pronouns"], PRONOUN)
     mark(_LISTS["not nouns"], NOT_NOUN)
+    mark(_MARKS, MARK)
+    mark(_PASSED, PASSED)
     # Without a class of their own they would be taken for adverbs.
     mark(_LISTS["nouns with a verb's ending"], 0)
     return kinds
