@@ -22,7 +22,9 @@ from bot.digests.poster import Poster
 from bot.digests.scheduler import Scheduler
 from bot.errors import UserError
 from bot.failures import RefusedError, answer_failure
+from bot.feeds.poller import Poller
 from bot.intake import Intake
+from bot.notices import tell_editors
 from bot.render.pager import Pager
 from bot.store import Store
 from bot.store.codec import now
@@ -38,6 +40,7 @@ COGS = (
     "cogs.article",
     "cogs.digest",
     "cogs.desk",
+    "cogs.feed",
 )
 
 # What posting in a channel takes; nothing that touches members, roles or other people's messages.
@@ -64,6 +67,7 @@ class Newsdesk(commands.Bot):
     store: Store
     intake: Intake
     scheduler: Scheduler
+    poller: Poller
 
     def __init__(self, settings: Settings, *, sync: bool = False) -> None:
         """Make the bot; `sync` registers the commands with Discord even where they have not changed."""
@@ -91,6 +95,7 @@ class Newsdesk(commands.Bot):
         composer = DigestComposer(self.store, clock=self._now)
         outbox = Outbox(self.store, composer, Poster(self, self.store, self.pager.view), clock=self._now)
         self.scheduler = Scheduler(self.store, outbox, clock=self._now)
+        self.poller = Poller(self.store, self.intake, self._tell_editors, clock=self._now)
         for cog in COGS:
             await self.load_extension(cog)
         self.add_dynamic_items(*self.pager.items)
@@ -124,6 +129,9 @@ class Newsdesk(commands.Bot):
     def _now(self) -> datetime:
         # Asked anew each time, because the playground and the tests set another clock.
         return self.clock()
+
+    async def _tell_editors(self, guild: int, sentence: str) -> None:
+        await tell_editors(self, self.store, guild, sentence)
 
     async def _sync_commands(self) -> None:
         # Discord keeps the commands between starts and limits how often they may be set, so they are sent only
@@ -189,7 +197,8 @@ async def _serve(bot: Newsdesk) -> None:
         raise UserError("Discord refused the token: copy it again from the application's Bot page.") from None
     except (OSError, discord.HTTPException) as error:
         raise UserError(f"Discord cannot be reached ({error}): check the network and start again.") from None
-    workers = [asyncio.create_task(Upkeep(bot.store).run()), asyncio.create_task(_post_digests(bot))]
+    running = (Upkeep(bot.store).run(), bot.poller.run(), _post_digests(bot))
+    workers = [asyncio.create_task(one) for one in running]
     try:
         await bot.connect()
     finally:

@@ -78,7 +78,7 @@ async def play(*, port: int | None, database: Path | None, browser: bool) -> Non
         bot = Newsdesk(settings, sync=True)
         try:
             await serve(
-                bot, stopped, port=port, browser=browser, workers=lambda: [Upkeep(bot.store).run(), bot.scheduler.run()]
+                bot, stopped, port=port, browser=browser, workers=lambda: [Upkeep(bot.store).run(), bot.scheduler.run(), bot.poller.run()]
             )
         except SetupError as error:
             raise UserError(f"The playground cannot open: {error}.") from None

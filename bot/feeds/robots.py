@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
+from weakref import WeakValueDictionary
 
 from bot.errors import UserError
 from bot.intake.fetch import FetchError
@@ -57,19 +58,15 @@ class Robots:
         self._fetch = fetch
         self._clock = clock
         self._known: OrderedDict[str, tuple[float, Rules]] = OrderedDict()
-        self._asking: dict[str, asyncio.Lock] = {}
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def check(self, url: str) -> None:
         """Raises RobotsError where the site of an address does not let the bot read it."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         lock = self._asking.setdefault(origin, asyncio.Lock())
-        try:
-            async with lock:
-                rules = await self._rules(origin)
-        finally:
-            if not lock.locked():
-                self._asking.pop(origin, None)
+        async with lock:
+            rules = await self._rules(origin)
         if not rules.allow(url):
             raise RobotsError(f"{parts.hostname} does not let programs read that page (robots.txt).")
 

@@ -79,7 +79,7 @@ class Source:
         if isinstance(found, Document):
             reading = _reading(page, found)
             # An address that only forwards for now is kept.
-            return Found(reading.moved_to or (page.url if not page.moves else url.strip(" \n<>")), reading)
+            return Found(reading.moved_to or self._intake.check_address(url), reading)
         first, *others = found
         reading = await self.read(first[0])
         return Found(reading.moved_to or first[0], reading, tuple(others))

@@ -88,6 +88,10 @@ class Intake:
         """The tidy form of a link that is kept and not fetched; a UserError where it is none."""
         return tidy_link(Guard(ports=self._ports).check_link(link.strip()).url)
 
+    def check_address(self, url: str) -> str:
+        """The one spelling of an address that is to be fetched; a UserError where it may not be."""
+        return self._fetcher.check(bare_link(url))
+
     def check_size(self, size: int) -> None:
         """Raises UserError where a file of `size` bytes is too large to be read, before it is downloaded."""
         if size > MAX_FILE:
@@ -139,8 +143,7 @@ class Intake:
         found = await self._workers.run("file", data, {"name": name[-200:]}, what=what)
         if found.get("laid_out"):
             return await asyncio.to_thread(unpack_draft, found)
-        title, author, published = unpack_statements(found)
-        return await self.from_paste(str(found["text"]), title=title, author=author, published=published, what=what)
+        return await self.from_paste(str(found["text"]), **unpack_statements(found), what=what)
 
 
 def bare_link(url: str) -> str:

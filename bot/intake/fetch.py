@@ -117,6 +117,10 @@ class Fetcher:
         if session is not None:
             await session.close()
 
+    def check(self, url: str) -> str:
+        """The one spelling of an address; UserError where it may not be fetched, as far as its text tells."""
+        return self._guard.check_link(url).url
+
     async def fetch(
         self,
         url: str,

@@ -108,16 +108,20 @@ class Feeds:
         next_poll: datetime | None = None,
         actor: int | None = None,
         at: datetime | None = None,
+        keeping: bool = False,
     ) -> tuple[Subscription, bool]:
         """Let a guild follow the feed at an address; whether that is new.
 
-        A guild that follows it already gets the new filters, and goes on where it is. UserError beyond 500 feeds.
+        A guild that follows it already gets the new filters, unless it is `keeping` its own, and goes on where it is.
+        UserError beyond 500 feeds.
         """
         moment = at or now()
 
         def write(session: Session) -> tuple[Subscription, bool]:
             feed = session.value("SELECT id FROM feeds WHERE url = $1", url)
             known = feed is not None and session.value(_FOLLOWS, guild, feed)
+            if known and keeping:
+                return _must(session, feed, guild), False
             if not known and session.value(_COUNT, guild) >= MOST_FOLLOWED:
                 raise UserError(f"This server follows {MOST_FOLLOWED} feeds; remove one before you add another.")
             if feed is None:

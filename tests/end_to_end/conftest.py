@@ -24,7 +24,7 @@ from bot.store import Store
 from .wire import complaints
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-EDITORS_COMMANDS = ("article", "digest", "desk")
+EDITORS_COMMANDS = ("article", "digest", "desk", "feed")
 
 
 class Shelf(NamedTuple):

@@ -2,6 +2,7 @@
 
 from bot.render.cards.countries import COUNTRIES_PER_PAGE, STATEMENTS_PER_PAGE, countries, country
 from bot.render.cards.digest import EDITION, EDITION_PER_PAGE, MOST_STORIES, digest, edition_articles
+from bot.render.cards.feeds import FEEDS_PER_PAGE, feed_checked, feed_done, feed_followed, feeds_imported, feeds_page
 from bot.render.cards.findings import NUMBERS_PER_PAGE, QUOTES_PER_PAGE, numbers, quotes
 from bot.render.cards.help import Command, help_page, privacy_page
 from bot.render.cards.lists import LATEST_PER_PAGE, SEARCH_PER_PAGE, latest, search
@@ -27,6 +28,7 @@ __all__ = [
     "EDITION",
     "EDITIONS_PER_PAGE",
     "EDITION_PER_PAGE",
+    "FEEDS_PER_PAGE",
     "LATEST_PER_PAGE",
     "LEFT_OUT_PER_PAGE",
     "MOST_STORIES",
@@ -46,6 +48,11 @@ __all__ = [
     "digests_page",
     "done_page",
     "edition_articles",
+    "feed_checked",
+    "feed_done",
+    "feed_followed",
+    "feeds_imported",
+    "feeds_page",
     "help_page",
     "latest",
     "log_page",
