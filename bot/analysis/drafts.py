@@ -74,7 +74,8 @@ _TOPICS = tuple(
             "men ,males ;aged,between, of , ages,men 1,men 2,males 1,males 2",
             r"(?:men|males) (?:aged |between |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b",
         ),
-        ("desert", r"desert(?:ers?|ion|ed|ing)\b|who deserts\b"),
+        ("desert", r"desert(?:ers?|ion|ed|ing)\b|(?:who|would|will|may|might|could|to) deserts?\b"
+            r"|deserts? (?:from )?the (?:army|ranks|military)\b"),
         ("objector", r"objectors?\b"),
         ("resister", r"resisters?\b"),
         ("refusenik", r"refuseniks?\b"),
@@ -86,6 +87,14 @@ _TOPICS = tuple(
             r"|absconded)"
             r" (?:away )?(?:from |of )?" + _POSS
             + r"(?:\w+ )?(?:army|military|units?|garrison|barracks|regiments?|ranks|posts?)\b",
+        ),
+        # "Sent to fight" may be said of anybody, "afraid of being sent" only of those who would rather not.
+        (
+            "being ,be ,send him,send them;sent,send,called,shipped,thrown,deployed,put",
+            r"(?:avoid|evad|escap|fear|afraid|flee|fled|risk|rather than|refus|without|danger|dread"
+            r"|not (?:want|wish))\w*"
+            r" (?:[\w'’]+ ){0,3}?(?:be|being) (?:sent|called|shipped|thrown|deployed|put) (?:off |back )?(?:in)?to "
+            r"(?:the )?(?:front|war|fight|battle|die|arms|uniform|army|trenches|ukraine|iraq|vietnam|gaza|afghanistan)\b",
         ),
         (
             "refus",

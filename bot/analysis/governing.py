@@ -111,7 +111,7 @@ def clause_of(tokens: Sequence[Token], cue: Cue) -> Span:
 def evidence_in(sentence: Span, tokens: Sequence[Token], first: int, last: int) -> Span:
     """The sentence, or of a long one the part around the tokens from `first` to `last`, from mark to mark."""
     if sentence.end - sentence.start <= _LONGEST_EVIDENCE:
-        return sentence
+        return _without_contrast(sentence, tokens, first, last)
     heart_first, heart_last = first, last
     marks = [index for index, token in enumerate(tokens) if token.word in (",", ";", ":", "—", "–")]
     for mark in reversed([index for index in marks if index < heart_first]):
@@ -123,6 +123,20 @@ def evidence_in(sentence: Span, tokens: Sequence[Token], first: int, last: int) 
             break
         last = mark - 1
     return Span(tokens[first].start, min(tokens[last].end, tokens[first].start + _LONGEST_EVIDENCE))
+
+
+def _without_contrast(sentence: Span, tokens: Sequence[Token], first: int, last: int) -> Span:
+    """The half of a sentence that holds the tokens, where "while" sets one country against another."""
+    for at, token in enumerate(tokens[1:-1], 1):
+        if token.word in ("while", "whereas") and tokens[at - 1].word == ",":
+            after = [place for place, other in enumerate(tokens) if other.tag == "@place"]
+            if not any(place < at for place in after) or not any(at < place <= at + 4 for place in after):
+                continue
+            if first > at:
+                return Span(tokens[at + 1].start, sentence.end)
+            if last < at:
+                return Span(sentence.start, tokens[at - 1].start)
+    return sentence
 
 
 def _ranked(those: Sequence[Statement]) -> list[Statement]:

@@ -30,13 +30,20 @@ _MONTHS = [
     "december",
 ]
 _DAY = re.compile(
-    r"\b(?:on |since |last |this )?(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"\b(?:on |last |this )?(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
     r"|\b(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
     r"|dec)[a-z]{0,6}\.?(?:,? (?P<year>\d{4}))?\b"
     r"|\b(?P<month2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?P<day2>\d{1,2})(?:st|nd|rd"
     r"|th)?(?:,? (?P<year2>\d{4}))?\b"
     r"|\b(?P<near>today|yesterday)\b",
     re.IGNORECASE,
+)
+
+
+_CONTRAST = re.compile(r"[,;] (?:while|whereas)\b|;")
+# "From Monday" dates what is done, not what is said.
+_MEASURE = re.compile(
+    r"\b(?:from|until|till|by|before|after|starting|effective|as of|since|next|to|between) $", re.IGNORECASE
 )
 
 
@@ -58,20 +65,37 @@ def find_holder(text: str, quotations: Sequence[Quotation], cue: Span, sentence:
             best = quotation
     if best is None or best.mention is None:
         return Holder(None, None)
-    span = best.speaker or best.mention
+    # Behind "said, while Mongolia" somebody else speaks.
+    if best.mention.end <= cue.start and _CONTRAST.search(text, best.mention.end, cue.start):
+        return Holder(None, None)
+    span = _without_dateline(text, best)
     named = [best.role.of(text)] if best.role else []
     if text[span.end : span.end + 2] == ", ":
         named.append(text[span.end : span.end + 60])
     named += [
         best.mention.of(text),
         span.of(text),
-        text[max(sentence.start, best.mention.start - 60) : best.mention.start],
+        text[_words_before(best, sentence) : best.mention.start],
     ]
     for words in named:
         role = role_of(words)
         if role:
             return Holder(span, role)
     return Holder(span, None)
+
+
+def _without_dateline(text: str, quotation: Quotation) -> Span:
+    """The speaker's fullest name, but no dateline: "WARSAW" is not who "Warsaw said" means."""
+    assert quotation.mention is not None
+    speaker = quotation.speaker or quotation.mention
+    return quotation.mention if speaker.of(text).isupper() else speaker
+
+
+def _words_before(quotation: Quotation, sentence: Span) -> int:
+    """Where the words that may tell a role begin: before the mention, but not among what is quoted."""
+    assert quotation.mention is not None
+    start = max(sentence.start, quotation.mention.start - 60)
+    return max(start, quotation.span.end) if quotation.span.end <= quotation.mention.start else start
 
 
 def role_of(words: str) -> Role | None:
@@ -83,6 +107,8 @@ def role_of(words: str) -> Role | None:
 def said_on(text: str, sentence: Span, published: datetime | None) -> date | None:
     """The date that a sentence gives for itself; weekdays and dates without a year are the last before `published`."""
     for found in _DAY.finditer(text, sentence.start, sentence.end):
+        if _MEASURE.search(text, max(sentence.start, found.start() - 12), found.start()):
+            continue
         day = _resolve(found, published)
         if day:
             return day

@@ -28,13 +28,15 @@ _ENVOYS = frozenset(("diplomat", "diplomats", "ambassador", "ambassadors", "envo
 _FEW = frozenset(("some", "few", "one", "handful", "several"))
 _GAINING = frozenset(("win", "get", "obtain", "receive"))
 _SOUGHT = _GAINING | {"be", "enter", "without", "have", "stay"}
+_RULES = frozenset(("decree", "order", "law", "rule", "ban", "decision", "policy", "measure", "regulation", "practice"))
+_STRIKING = frozenset(("quash", "overturn", "annul", "struck", "strike", "repeal", "abolish", "void", "invalidate"))
 # Nouns as often as verbs: they deliberate only as "is studying", "will study" or "under study".
 _ALSO_NOUNS = frozenset(("study", "review", "debate", "examine", "explore", "consider"))
 _FIRM = frozenset(("accepts", "refuses", "restricted", "closed", "returns", "will_not_return"))
 
 _CONDITION = re.compile(
     r"\b(?:only (?:if|when|those|after|for those|where)|provided (?:that|they|he|she)|unless|on condition"
-    r"|as long as (?:they|he|she|it|no|there)\b(?! (?:like|want|wish|please|need|last))"
+    r"|as long as (?:they|he|she)\b(?! (?:like|want|wish|please|need|last))"
     r"|if they can|if (?:he|she) can|(?:that|who) can (?:show|prove)|subject to|case[- ]by[- ]case|individual cases?"
     r"|on (?:its|their|his|the) (?:own )?merits|security (?:checks?|screening|vetting)|each case|every case"
     r"|depend(?:s|ing)? on|not automatic(?:ally)?|no automatic|nor automatically)\b",
@@ -73,7 +75,9 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
         stance = "undecided"
     elif stance == "accepts" and _CONDITION.search(_clause(sentence, tokens, cue)):
         stance = "case_by_case"
-    wished = any(_demands(tokens, index) for index in scope) or _is_advice(tokens, cue)
+    wished = any(_demands(tokens, index) and not _is_over(tokens, index, cue) for index in scope) or _is_advice(
+        tokens, cue
+    )
     return Reading(stance, flipped, wished)
 
 
@@ -104,7 +108,7 @@ def _is_void(sentence: str, tokens: Sequence[Token], cue: Cue) -> bool:
     if sentence.rstrip(_CLOSING_MARKS).endswith("?") or _PROPAGANDA.search(sentence):
         return True
     before = [token.word for token in tokens[max(0, cue.first - 8) : cue.first]]
-    if ("short", "of") in pairwise(before):
+    if ("short", "of") in pairwise(before) or _is_struck_down(tokens, cue):
         return True
     if cue.question == "return":
         return _sends_others(tokens, cue)
@@ -115,6 +119,18 @@ def _is_void(sentence: str, tokens: Sequence[Token], cue: Cue) -> bool:
         or _is_partial(tokens, cue)
         or _is_sought(tokens, cue)
     )
+
+
+def _is_struck_down(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue only tells what a rule was that is no more: "quashed a decree under which guards turned back"."""
+    for at in range(cue.first - 1, max(2, cue.first - 25), -1):
+        if tokens[at].word in _ENDS:
+            return False
+        if tokens[at].word in ("which", "that"):
+            before = [token.base for token in tokens[max(0, at - 10) : at]]
+            ruled = [place for place, word in enumerate(before) if word in _RULES]
+            return bool(ruled) and bool(_STRIKING.intersection(before[: ruled[-1]]))
+    return False
 
 
 def _is_reviewed(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -190,6 +206,16 @@ def _is_deliberating(tokens: Sequence[Token], index: int) -> bool:
 def _demands(tokens: Sequence[Token], index: int) -> bool:
     called = tokens[index].base == "call"
     return tokens[index].base in _DEMANDS and (not called or tokens[index + 1].word in ("on", "for", "upon"))
+
+
+def _is_over(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
+    """Whether another verb begins between a demand and the cue: "those who ask for protection will be heard"."""
+    for token in tokens[index + 1 : cue.first]:
+        if token.word in ("that", "to"):
+            return False
+        if token.word in ("will", "would", "must", "shall", "can", "may", "are", "is"):
+            return True
+    return False
 
 
 def _is_advice(tokens: Sequence[Token], cue: Cue) -> bool:

@@ -139,16 +139,20 @@ def _flips(tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> int:
             count += anchor - index <= 4
         elif token.word == "yet" and following == "to" and cue.first - index <= 4:
             count += 1
-        elif token.word == "question" and [other.word for other in tokens[max(0, index - 3) : index]] == _OUT_OF_THE:
-            count += anchor - index <= 8
-            anchor = index
-        elif token.base == "rule" and following == "out":
+        elif _rules_out(tokens, index):
             count += anchor - index <= 8
             anchor = index
         elif _inhibits(token, cue) and anchor - index <= _reach(tokens, index) and not _is_noun(tokens, index):
             count += 1
             anchor = index
     return count
+
+
+def _rules_out(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "rules out" begins at `index`, or "out of the question" ends there."""
+    if tokens[index].word == "question":
+        return [token.word for token in tokens[max(0, index - 3) : index]] == _OUT_OF_THE
+    return tokens[index].base == "rule" and tokens[index + 1].word == "out"
 
 
 def _reach(tokens: Sequence[Token], index: int) -> int:

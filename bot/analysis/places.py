@@ -69,6 +69,7 @@ _PEOPLE_NOUN = re.compile(
     r"|emigrants?|migrants?|males?|boys?|teenagers?|pacifists?|pilots?|youths?|people|families|tourists|travell?ers"
     r"|asylum[ -]seekers?|arrivals|draftees?|students?|passports?|passport[ -]holders?|dissidents?|defectors?|troops"
     r"|servicemen|officers?(?= who (?:fled|deserted)))\b"
+    r"|\s+(?:fleeing|avoiding|escaping|dodging|evading|seeking|running|wishing|wanting|hoping)\b"
 )
 
 

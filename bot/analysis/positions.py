@@ -18,13 +18,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 from bot.analysis.agents import Actor, acting, find_actors
+from bot.analysis.camps import Camps
 from bot.analysis.document import Document
 from bot.analysis.drafts import Drafts, evasions_in, read_drafts, speaks_of_draft
 from bot.analysis.ellipsis import find_echoes, points_back
 from bot.analysis.governing import Statement, clause_of, evidence_in, in_order, rank_of, without_bare_entry
-from bot.analysis.holders import find_holder, role_of, said_on
+from bot.analysis.holders import Holder, find_holder, role_of, said_on
 from bot.analysis.leaders import find_leaders
 from bot.analysis.modality import Reading, read
 from bot.analysis.places import Place, find_places
@@ -32,6 +34,19 @@ from bot.analysis.stances import Cue, Token, find_cues, tokenize, words_of
 from bot.model import STANCES, Position, Question, Quotation, Role, Span, Stance
 
 _LONGEST_SENTENCE = 3000
+# What members of a parliament call for is not yet what it has decided.
+_DECIDED = re.compile(r"\b(?:voted?|votes|passed|adopted|approved|resolution|motion|resolved)\b", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer"
+    r"|autumn|winter|\d{4})|once|at first|last (?:year|month|spring|summer|autumn|winter)),? (?:I|we) "
+    r"(?:said|told|thought|refused|believed|promised)\b",
+    re.IGNORECASE,
+)
+_SCOFF = re.compile(
+    r"\b(?:minister|government|cabinet|premier|president|he|she|they) (?:tells?|claims?|says?|pretends?|insists?)"
+    r" (?:us )?that\b",
+    re.IGNORECASE,
+)
 _NEAR_ACTOR = 14
 _NEAR_PEOPLE = 9
 _QUESTIONS: dict[Stance, Question] = {stance: question for question, those in STANCES.items() for stance in those}
@@ -93,9 +108,10 @@ class _Reader:
         self.drafts = drafts
         self.published = published
         self.thread = _Thread()
+        self.camps = Camps(self.text)
         if document.title:
             tokens = tokenize(self.text, *document.title)
-            self._carry_on(find_actors(tokens, self._places_in(document.title)), ())
+            self._carry_on(tokens, find_actors(tokens, self._places_in(document.title)), ())
 
     def positions(self) -> tuple[Position, ...]:
         for sentence in self.document.sentences:
@@ -105,6 +121,7 @@ class _Reader:
 
     def _read(self, sentence: Span) -> None:
         tokens = tokenize(self.text, *sentence)
+        self.camps.enter(sentence)
         near = self.drafts.near(sentence)
         evasions = evasions_in(self.text, sentence) if near else []
         here = [place for place in self._places_in(sentence) if not any(span.covers(place.span) for span in evasions)]
@@ -118,7 +135,7 @@ class _Reader:
         found += self._echoed(sentence, tokens, [actor for actor in actors if actor.first >= first])
         found = without_bare_entry(found)
         self.thread.statements += found
-        self._carry_on(actors, found)
+        self._carry_on(tokens, actors, found)
 
     def _places_in(self, sentence: Span) -> Sequence[Place]:
         first = bisect_left(self.places, sentence.start, key=lambda place: place.span.start)
@@ -145,7 +162,7 @@ class _Reader:
         """What the countries that a cue is about say with it."""
         excluded = self.drafts.origins
         actor = acting(actors, tokens, cue, excluded)
-        if self._is_a_name(tokens, cue):
+        if self._is_a_name(tokens, cue) or _is_foreign_amnesty(tokens, cue, actor):
             return
         if cue.weak and not (actor and excluded and _stands_by_people(tokens, cue, actor)):
             return
@@ -185,20 +202,31 @@ class _Reader:
     ) -> Iterator[Statement]:
         span = Span(tokens[cue.first].start, tokens[cue.last].end)
         holder = find_holder(self.text, self.quotations, span, sentence)
+        if _government_that(tokens, cue):
+            holder = Holder(None, "government")
         clause = clause_of(tokens, cue)
         role = "government" if self._is_a_state(holder.span) else holder.role
-        role = role or (self._wisher(clause, span) if reading.wished else None) or _office(tokens, actor)
+        camp = self.camps.role_in(sentence, holder)
+        role = camp or role or (self._wisher(clause, span) if reading.wished else None) or _office(tokens, actor, cue)
+        if _is_former(self.text, sentence) or (role == "opposition" and _is_scoffed_at(self.text, sentence, span)):
+            return
         stranger = role == "other" or (role is None and holder.span is not None)
+        # An outsider's opinion that names no country tells of none: "Lawyers warn that an open border ...".
+        if actor is None and holder.role == "other":
+            return
+        if reading.wished and role == "parliament" and not _DECIDED.search(sentence.of(self.text)):
+            return
         if reading.wished and (stranger or _asks_another(tokens, cue, actor)):
             return
         evidence = evidence_in(sentence, tokens, cue.first, cue.last)
+        whole = self._whole(holder.span, actor)
         rank = rank_of(cue, reading.stance, role, clause.of(self.text), together=len(codes))
         own_role: Role = role or ("government" if actor and actor.part == "subject" else "other")
         for code in codes:
             yield Statement(
-                self._position(code, reading.stance, evidence, holder.span, own_role, self._said(sentence)),
+                self._position(code, reading.stance, evidence, whole, own_role, self._said(sentence)),
                 rank,
-                reading.wished,
+                reading.wished or (camp is not None and holder.role != camp),
                 actor is not None and actor.part in ("subject", "by"),
             )
 
@@ -207,6 +235,13 @@ class _Reader:
     ) -> Position:
         whose = next((origin for origin in self.drafts.origins if origin != code), None)
         return Position(code, _QUESTIONS[stance], stance, evidence, holder, role, whose, said)
+
+    def _whole(self, holder: Span | None, actor: Actor | None) -> Span | None:
+        """The holder, or where several countries speak together all of them."""
+        if holder is None or actor is None or len(actor.places) < 2:
+            return holder
+        together = Span(actor.places[0].span.start, actor.places[-1].span.end)
+        return together if together.overlaps(holder) and self._is_a_state(holder) else holder
 
     def _is_a_state(self, holder: Span | None) -> bool:
         """Whether a country itself is quoted: "the European Union assured that"."""
@@ -273,7 +308,7 @@ class _Reader:
                     (0, 0, 0, 0, 0, 0, int(len(codes) > 1), 1),
                 )
 
-    def _carry_on(self, actors: Sequence[Actor], found: Sequence[Statement]) -> None:
+    def _carry_on(self, tokens: Sequence[Token], actors: Sequence[Actor], found: Sequence[Statement]) -> None:
         """Remember which country the next sentences may speak of without its name."""
         self.thread.age += 1
         excluded = self.drafts.origins
@@ -286,7 +321,7 @@ class _Reader:
         for actor, codes in candidates:
             if len(codes) > 1 and actor.part in ("subject", "of"):
                 self.thread.listed = codes
-        told = tuple(dict.fromkeys(statement.position.country for statement in found))
+        told = _spoken_of(tokens, found)
         subjects = [codes for actor, codes in candidates if actor.part in ("subject", "frame") and actor.names_state]
         others = [codes for actor, codes in candidates if len(codes) == 1]
         if told:
@@ -315,13 +350,49 @@ def _asks_another(tokens: Sequence[Token], cue: Cue, actor: Actor | None) -> boo
     return any(token.tag == "@place" for token in tokens[actor.last + 1 : cue.first])
 
 
-def _office(tokens: Sequence[Token], actor: Actor | None) -> Role | None:
+def _office(tokens: Sequence[Token], actor: Actor | None, cue: Cue) -> Role | None:
     """The role of the office that a country acts through: "the Norwegian parliament", "a court in Athens"."""
+    if actor is None or actor.first > cue.first:
+        nearby = tokens[max(0, cue.first - 6) : cue.first]
+        mark = max((at for at, token in enumerate(nearby) if not token.word[:1].isalnum()), default=-1)
+        found = role_of(" ".join(token.word for token in nearby[mark + 1 :]))
+        if found and not (actor and actor.part == "by"):
+            return found if found in ("court", "parliament") or (actor is None and found == "government") else None
     if actor is None or actor.part not in ("subject", "by"):
         return None
-    words = " ".join(token.word for token in tokens[max(0, actor.first - 3) : actor.last + 4])
-    found = role_of(words)
+    found = role_of(" ".join(token.word for token in tokens[max(0, actor.first - 3) : actor.last + 4]))
     return found if found in ("court", "parliament") else None
+
+
+def _government_that(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue tells what a government did of which somebody else speaks: "a government that closed"."""
+    before = [token.word for token in tokens[max(0, cue.first - 5) : cue.first]]
+    return any(word in ("government", "cabinet") and after in ("that", "which") for word, after in pairwise(before))
+
+
+def _is_foreign_amnesty(tokens: Sequence[Token], cue: Cue, actor: Actor | None) -> bool:
+    """Whether an amnesty is not said to be that of the country: most are given at home to those who went there."""
+    given = any(token.word == "amnesty" for token in tokens[cue.first : cue.last + 1])
+    return given and (actor is None or actor.part != "subject")
+
+
+def _spoken_of(tokens: Sequence[Token], found: Sequence[Statement]) -> tuple[str, ...]:
+    """The countries that a sentence's statements leave to the next: the last, or the first where "while" follows."""
+    if not found:
+        return ()
+    contrasted = any(token.word in ("while", "whereas") for token in tokens[1:])
+    leading = (found[0] if contrasted else found[-1]).position
+    return tuple(dict.fromkeys(one.position.country for one in found if one.position.stance == leading.stance))
+
+
+def _is_former(text: str, sentence: Span) -> bool:
+    """Whether somebody owns up to what they once said: "In October I said no to everybody"."""
+    return _FORMER.search(text, sentence.start, sentence.end) is not None
+
+
+def _is_scoffed_at(text: str, sentence: Span, cue: Span) -> bool:
+    """Whether an opponent repeats what the government says: "the minister tells us that the door is closed"."""
+    return _SCOFF.search(text, sentence.start, cue.start) is not None
 
 
 def _stands_by_people(tokens: Sequence[Token], cue: Cue, actor: Actor) -> bool:
