@@ -105,14 +105,15 @@ def _author(lines: Sequence[Line], lead: int, title_at: int | None) -> tuple[int
     for i, line in enumerate(lines):
         if line.kind == "byline" and _is_at_edge(lines, i, lead):
             return i, line.names()
+    dates = {i for i, line in enumerate(lines) if line.kind == "date"}
     for i, line in enumerate(lines[:lead]):
-        if i == title_at or line.kind != "plain" or line.is_section():
+        if i == title_at or line.kind != "plain":
             continue
-        below = lines[i + 1 : i + 2]
-        dated = any(other.kind == "date" for other in (*lines[max(0, i - 1) : i], *below))
-        names = line.names(bare=True) if dated or any(other.is_role() for other in below) else None
-        if names:
-            return i, names
+        dated = i - 1 in dates or i + 1 in dates
+        if (dated or (i + 1 < len(lines) and lines[i + 1].is_role())) and not line.is_section():
+            names = line.names(bare=True)
+            if names:
+                return i, names
     return None, None
 
 

@@ -118,6 +118,9 @@ def kind_of(line: str) -> Kind:
     """What a trimmed line is; what may be two things is rather the article's than the page's."""
     if len(line) > _LONGEST_FURNITURE:
         return "prose"
+    # One bare word is what tables and menus are made of; all further tests ask for a mark, a figure or a blank.
+    if line.isalpha():
+        return _kind_of_word(line)
     bare = line.strip(_MARKS)
     if not bare or bare.lower() in _FURNITURE["line"] or _LEADS_ELSEWHERE.match(line.lstrip(_MARKS)):
         return "furniture"
@@ -130,6 +133,12 @@ def kind_of(line: str) -> Kind:
     if line.count(" ") >= _FEWEST_BLANKS and line.rstrip(_CLOSERS).endswith(_STOPS):
         return "prose"
     return "prose" if len(line) > _LONGEST_TITLE or _INNER_STOP.search(line) else "plain"
+
+
+def _kind_of_word(word: str) -> Kind:
+    if word.lower() in _FURNITURE["line"]:
+        return "furniture"
+    return "prose" if len(word) > _LONGEST_TITLE else "plain"
 
 
 def _is_credit(line: str) -> bool:
