@@ -49,7 +49,9 @@ ROLE_WORDS: dict[Role, str] = {
 SILENCE = "No statement found in the stored articles."
 NOT_A_NO = "That is not a no: no stored article speaks of it."
 
-_ORDER = [stance for stances in STANCES.values() for stance in stances]
+# Who is in danger asks first who will take them in.
+_ASKED_FIRST: tuple[Question, ...] = ("protection", "entry", "return")
+_ORDER = [stance for question in _ASKED_FIRST for stance in STANCES[question]]
 
 
 @dataclass(frozen=True, slots=True)
