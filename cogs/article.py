@@ -11,16 +11,15 @@ from typing import NamedTuple
 
 import discord
 from discord import app_commands, ui
-from discord.ext import commands
 
 from bot.client import Newsdesk
 from bot.dates import parse_date
 from bot.desk import add_article
 from bot.errors import UserError
-from bot.failures import RefusedError, answer_failure
+from bot.failures import answer_failure
 from bot.model import Draft
 from bot.render import cards
-from bot.render.pager import guild_of
+from cogs.editors import EditorsCog
 from cogs.options import ArticleOption, RemovedArticleOption
 from cogs.pages import ways_on
 
@@ -55,19 +54,11 @@ class Told(NamedTuple):
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 @app_commands.default_permissions(manage_guild=True)
-class Article(commands.GroupCog, group_name="article", group_description="Add, remove and restore articles"):
+class Article(EditorsCog, group_name="article", group_description="Add, remove and restore articles"):
     """The editors' commands for single articles."""
 
     def __init__(self, bot: Newsdesk) -> None:
         self.bot = bot
-
-    async def interaction_check(self, interaction: discord.Interaction[Newsdesk], /) -> bool:  # type: ignore[override]
-        """Ask for Manage Server once more: the default can be changed per server, and a click can be replayed."""
-        if not guild_of(interaction):
-            raise RefusedError("Articles are added in a server that has invited the bot.")
-        if not interaction.permissions.manage_guild:
-            raise app_commands.MissingPermissions(["manage_guild"])
-        return True
 
     @app_commands.command()
     @app_commands.describe(link="The article's address: https://…")

@@ -330,7 +330,8 @@ class Digests(EditorsCog, group_name="digest", group_description="Scheduled dige
         message = cards.digest(contents.stories, contents.changes, digest.plan, due=moment)
         left_out = [(one.article, one.why) for one in contents.left_out]
         shown = Window.of(left_out, context.page - 1, cards.LEFT_OUT_PER_PAGE)
-        return cards.preview_page(message, shown, context.page, channel=digest.plan.channel)
+        silent = not contents.stories and not digest.plan.quiet_posts
+        return cards.preview_page(message, shown, context.page, channel=digest.plan.channel, silent=silent)
 
     async def list_page(self, context: Context) -> Page:
         """A page of the server's digests."""

@@ -177,7 +177,9 @@ def suggest_zones(typed: str, moment: datetime, *, first: str | None = None, lim
         names = [first or "UTC", "UTC", *_OFTEN]
     elif typed.strip()[0].isdigit():
         clock = typed.strip().replace(".", ":")
-        names = [name for name in sorted(usual) if _now(name, moment).startswith(clock.zfill(2))]
+        there = [name for name in sorted(usual) if _now(name, moment).startswith(clock.zfill(2))]
+        # At any time there are dozens, and of most nobody thinks first.
+        names = sorted(there, key=lambda name: name not in _OFTEN)
     else:
         named = [name for name in usual if f" {wanted}" in f" {fold(name)}"]
         names = sorted(named, key=lambda name: (not fold(name.rpartition("/")[2]).startswith(wanted), name))

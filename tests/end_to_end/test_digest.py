@@ -538,6 +538,7 @@ class TestManaging:
         assert (await only_digest(bot, guild)).next_due == TOMORROW
         preview = text_of(await editor.slash(channel, "digest preview", digest="news"))
         assert "Nothing new since the last digest." in preview
+        assert "nothing would be posted" in preview
 
     async def test_post_now_says_that_nothing_is_new(
         self, channel: ChannelHandle, editor: MemberActor, bot: Newsdesk

@@ -76,11 +76,17 @@ def plan_page(done: str, digest: Digest, told: Told, *, warning: str | None = No
     return Page("done", tuple(blocks), opens=opens)
 
 
-def preview_page(message: Page, left_out: Window[tuple[Headline, str]], number: int, *, channel: int) -> Page:
-    """Page 1 is the message as it would be posted now; the further ones tell why other articles are left out."""
+def preview_page(
+    message: Page, left_out: Window[tuple[Headline, str]], number: int, *, channel: int, silent: bool = False
+) -> Page:
+    """Page 1 is the message as it would be posted now; the further ones tell why other articles are left out.
+
+    With `silent` nothing would be posted.
+    """
     count = 1 + (left_out.count if left_out.total else 0)
     if number <= 1 or not left_out.total:
         note = f"{counted(left_out.total, 'article')} left out: ▶️ tells why" if left_out.total else "nothing left out"
+        note = joined("nothing would be posted" if silent else None, note)
         blocks = (*message.blocks, Text(f"-# 👁️ Preview for <#{channel}>, seen by you only · {note}"))
         return replace(message, blocks=blocks, number=1, count=count, opens=(), choice=None)
     entries = [f"**{title(article, 280)}**\n-# {escape(shorten(why, 160))}" for article, why in left_out.items]
