@@ -28,9 +28,27 @@ _NOT_ONE_AFTER = frozenset(
     {"no", "the", "this", "that", "any", "every", "each", "which", "another", "some", "big", "good", "only", "last"}
 )
 _NOT_ONE_BEFORE = frozenset({"day", "thing", "time", "way", "point", "another", "or", "by"})
-_DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
+DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _WEIGHTS = frozenset(
-    {"kg", "kilograms", "kilogrammes", "kilos", "grams", "tonnes", "gained", "lost", "feet", "foot", "inches"}
+    {
+        "kg",
+        "kilograms",
+        "kilogrammes",
+        "kilos",
+        "grams",
+        "tonnes",
+        "gained",
+        "lost",
+        "feet",
+        "foot",
+        "inches",
+        "tow",
+        "tows",
+        "towing",
+        "payload",
+        "haul",
+        "lift",
+    }
 )
 _SETTLED = frozenset(
     {
@@ -121,9 +139,11 @@ def _restates(tokens: Tokens, before: Amount, amount: Amount) -> bool:
 
 
 def _lasts(tokens: Tokens, amount: Amount, bound: int) -> bool:
-    """Whether "over" tells a length of time ("climb over six years"), not a bound ("for over six years")."""
-    if tokens.lower[bound : amount.first] != ["over"] or amount.unit not in _DURATIONS:
+    """Whether "over" tells how far or long ("climb over six years", "pipes over 90 miles"), not a bound."""
+    if tokens.lower[bound : amount.first] != ["over"]:
         return False
+    if amount.unit not in DURATIONS:
+        return tokens.word(bound - 1).isalpha() and kind_of(tokens, bound - 1) == 0
     return tokens.word(bound - 1) not in ("for", "of", "after", "take", "takes", "took", "is", "was", "spent", "lasted")
 
 
@@ -188,7 +208,8 @@ def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int
         at = behind + 1 + (tokens.word(behind + 1) in ("a", "an"))
         matched = unit_after(tokens, at, after_digits=False)
     if matched is None and (
-        tokens.word(behind) in ("times", "time")
+        tokens.word(behind) == "times"
+        or (tokens.word(behind) == "time" and numeral.upper is None)
         or (tokens.word(behind) == "x" and tokens.glued(behind) and not tokens.glued(behind + 1))
     ):
         times = Matched("time", behind + 1)

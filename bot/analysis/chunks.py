@@ -265,6 +265,8 @@ def _ends_phrase(tokens: Tokens, kinds: list[int], at: int) -> bool:
     if kinds[at] & _VERB and is_verb(tokens, kinds, at):
         return True
     before = tokens.lower[at - 1]
+    if kinds[at] & BARE and is_plural(before) and tokens.words[at - 1][0].isupper() and tokens.words[at].islower():
+        return True  # "Americans support it"
     if is_plural(before) and tokens.words[at - 1].islower() and not kinds[at - 1] & PAST:
         # "two teams Monday", "8 employees Friday": the head was the plural; but "sports cars", "sales units".
         if tokens.words[at][0].isupper():

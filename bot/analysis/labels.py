@@ -190,7 +190,7 @@ def _heads_a_name(tokens: Tokens, numeral: Numeral) -> bool:
     if at == numeral.behind or len(tokens.words[at - 1]) == 1:
         return False
     last = tokens.lower[at - 1]
-    if (at - numeral.behind == 1 and last.endswith(_NATIONAL)) or (last.endswith("s") and len(last) > 3):
+    if (at - numeral.behind == 1 and last.endswith(_NATIONAL)) or is_plural(last):
         return False
     if is_plural(tokens.word(at)) or (tokens.word(at).isalpha() and is_plural(tokens.word(at + 1))):
         # "20 NYPD officers" are counted, "737 Max jets" are named: makers like three odd figures.

@@ -19,6 +19,7 @@ from bot.analysis.chunks import (
     kind_at,
     noun_end,
 )
+from bot.analysis.number_words import CARDINALS
 from bot.analysis.tokens import Tokens
 from bot.analysis.units import currencies
 
@@ -93,7 +94,7 @@ def counted(tokens: Tokens, kinds: list[int], index: int) -> Slice | None:
     at += 2 * (word == "or" and tokens.word(index + 1) in ("more", "fewer", "less"))
     while tokens.word(at) in _ARTICLES:
         at += 1
-    at += word == "of" and tokens.word(at)[:1].isdigit()
+    at += word == "of" and (tokens.word(at)[:1].isdigit() or tokens.word(at) in CARDINALS)
     if not tokens.shape(at)[:1].isalpha():
         return None
     first = at
@@ -135,7 +136,7 @@ def told(setting: Setting, count: Slice | None, unit: str | None, *, loose: bool
     if unit is not None and unit.endswith("of age"):
         found = _aged(setting, loose=loose)
     else:
-        found = None if _is_a_time(setting, unit) else _measured(setting, money=unit in currencies(), loose=loose)
+        found = None if _is_a_time(setting, unit) else _measured(setting, unit, loose=loose)
     return Told(found, found)
 
 
@@ -152,15 +153,16 @@ def _aged(setting: Setting, *, loose: bool) -> Slice | None:
         return _with_tail(setting, setting.place + 1)
     if setting.tokens.word(setting.chunk(0).first - 1) in ("the", "a", "an", "this"):
         return None
-    return _measured(setting, money=False, loose=loose)
+    return _measured(setting, None, loose=loose)
 
 
-def _measured(setting: Setting, *, money: bool, loose: bool) -> Slice | None:
+def _measured(setting: Setting, unit: str | None, *, loose: bool) -> Slice | None:
     """What stands in the measure or right behind it ("60% of", "51% stake", "$5m for"), or else what leads to it."""
     ahead = _behind_brackets(setting)
     if setting.word(ahead) == "of" and setting.kind(ahead + 1) == "noun":
         return _with_tail(setting, setting.place + ahead + 1)
-    if loose and setting.kind(1) == "noun" and _adjacent(setting) and setting.last(1) not in _WHEN:
+    describes = loose and setting.kind(1) == "noun" and _adjacent(setting) and setting.last(1) not in _WHEN
+    if describes and (unit in currencies() or not _goes_on(setting)):
         return _with_tail(setting, setting.place + 1)
     if setting.kind(-1) == "open":
         return _inherited(setting, -2)
@@ -168,12 +170,23 @@ def _measured(setting: Setting, *, money: bool, loose: bool) -> Slice | None:
         return setting.chunk(2).first, setting.chunk(3 if setting.kind(3) == "noun" else 2).behind
     if setting.word(-1) == "for" and setting.kind(-2) == "noun":
         return _with_head(setting, setting.place - 2)
-    is_level = setting.word(-1) in ("to", "at")
-    if (money and not is_level and setting.word(1) in ("in", "for", "on")) or setting.word(1) == "off":
+    if _leads_on(setting, unit):
         at = 2 if setting.kind(2) == "noun" else 3
-        if setting.kind(at) == "noun" and setting.last(at) not in _WHEN and not _is_name(setting, at):
+        if (
+            setting.kind(at) == "noun"
+            and _WHEN.isdisjoint((setting.word(at), setting.last(at)))
+            and not _is_name(setting, at)
+        ):
             return _with_tail(setting, setting.place + at)
     return _from_the_left(setting)
+
+
+def _leads_on(setting: Setting, unit: str | None) -> bool:
+    """Whether the measured follows a preposition: "$5m for roads", "$50 off a phone", "3% for managers"."""
+    money, following = unit in currencies(), setting.word(1)
+    if following == "off" or (following == "for" and unit == "percent"):
+        return money or unit == "percent"
+    return money and following in ("in", "for", "on") and setting.word(-1) not in ("to", "at")
 
 
 def _behind_brackets(setting: Setting) -> int:
@@ -190,9 +203,10 @@ def _from_the_left(setting: Setting) -> Slice | None:
         if setting.last(-2) not in _MEASURE_NOUNS:
             return _with_head(setting, setting.place - 2)
         return _subject(setting, setting.place - 2) or _with_head(setting, setting.place - 2)
-    if before in ("to", "by", "from") and setting.kind(-2) == "noun" and setting.kind(-3) == "verb":
-        # "cut its profit forecast to 45m": what the verb acts on
-        return _with_head(setting, setting.place - 2)
+    if before in ("to", "by", "from") and setting.kind(-2) == "noun":
+        acted_on = _acted_on(setting)
+        if acted_on is not None:
+            return acted_on
     owned = setting.last(-1).endswith(("'s", "’s"))
     if kind == "noun" and not owned and setting.last(-1) not in _WHEN and setting.last(-1) not in _MEASURE_NOUNS:
         return _with_head(setting, setting.place - 1)
@@ -201,6 +215,14 @@ def _from_the_left(setting: Setting) -> Slice | None:
     if before == ":" and setting.kind(-2) == "noun":
         return _with_head(setting, setting.place - 2)
     return _subject(setting, setting.place)
+
+
+def _acted_on(setting: Setting) -> Slice | None:
+    """What the verb acts on that leads to the measure: "cut its profit forecast for the year to 45m"."""
+    at = setting.place - 2
+    while at >= 2 and setting.chunks[at - 1].kind == "link" and setting.chunks[at - 2].kind == "noun":
+        at -= 2
+    return _with_tail(setting, at) if at >= 1 and setting.chunks[at - 1].kind == "verb" else None
 
 
 def _about_count(setting: Setting) -> Slice | None:
@@ -215,6 +237,8 @@ def _about_count(setting: Setting) -> Slice | None:
         and setting.kind(2) == "verb"
     ):
         return None  # "and eight officers left": the count is the subject itself
+    if setting.kind(1) == "noun" and setting.word(2) == "of" and setting.kind(3) == "noun" and setting.kind(-1) == "":
+        return setting.chunk(3).first, setting.chunk(3).behind  # "Two seasons of Birch Lane"
     return _subject(setting, setting.place)
 
 
@@ -247,7 +271,7 @@ def _subject(setting: Setting, place: int) -> Slice | None:
             opening = at if setting.tokens.lower[chunks[verb].first].endswith("ing") else _opening(setting, at, "comma")
             at = opening if opening < at or earlier is None else earlier
         elif kind == "and":
-            earlier = _verb_before(setting, at)
+            earlier = _finite_before(setting, at)
             at = at if earlier is None else earlier
         elif kind == "stop":
             break
@@ -265,6 +289,14 @@ def _verb_before(setting: Setting, place: int) -> int | None:
     return None
 
 
+def _finite_before(setting: Setting, place: int) -> int | None:
+    """The verb that one behind "and" shares its subject with, past infinitives: "is the first to fly and has"."""
+    verb = _verb_before(setting, place)
+    while verb is not None and setting.tokens.word(setting.chunks[verb].first - 1) == "to":
+        verb = _verb_before(setting, verb)
+    return verb
+
+
 def _opening(setting: Setting, place: int, kind: str) -> int:
     """The chunk that opens what is closed at `place`: an insertion between commas or brackets."""
     for at in range(place - 1, max(-1, place - 8), -1):
@@ -274,11 +306,15 @@ def _opening(setting: Setting, place: int, kind: str) -> int:
 
 
 def _antecedent(setting: Setting, place: int) -> Slice | None:
-    """The noun phrase that "it" or "they" stands for, as far as the sentence tells; persons are told by none."""
-    word = setting.tokens.lower[setting.chunks[place].first]
-    nouns = [at for at in range(max(0, place - _FARTHEST), place) if setting.chunks[at].kind == "noun"]
+    """What a pronoun stands for, as far as the sentence tells; for a person, the first name that does something."""
+    tokens, chunks = setting.tokens, setting.chunks
+    word = tokens.lower[chunks[place].first]
+    nouns = [at for at in range(max(0, place - _FARTHEST), place) if chunks[at].kind == "noun"]
+    if word in ("he", "she"):
+        nouns = [at for at in nouns if tokens.words[chunks[at].first][0].isupper() and chunks[at + 1].kind == "verb"]
+        return (chunks[nouns[0]].first, chunks[nouns[0]].behind) if nouns else None
     if word == "they":
-        nouns = [at for at in nouns if is_plural(setting.tokens.lower[setting.chunks[at].behind - 1])][-1:]
+        nouns = [at for at in nouns if is_plural(tokens.lower[chunks[at].behind - 1])][-1:]
     elif word != "it":
         return None
     return _with_head(setting, nouns[0]) if nouns else None
@@ -303,7 +339,7 @@ def _inherited(setting: Setting, offset: int) -> Slice | None:
     moved = setting._replace(place=index)
     if moved.kind(-1) == "open":
         return _inherited(moved, -2)
-    return _measured(moved, money=False, loose=False)
+    return _measured(moved, None, loose=False)
 
 
 def _adjacent(setting: Setting) -> bool:
@@ -311,6 +347,14 @@ def _adjacent(setting: Setting) -> bool:
     passed = setting.tokens.lower[setting.chunk(0).behind : setting.chunk(1).first]
     # "a 5 km long line"
     return not passed or all(word in _SIZES or word in "-‑" for word in passed)
+
+
+def _goes_on(setting: Setting) -> bool:
+    """Whether a participle follows: "15 ppb requiring action", "43 percent-owned", but "a 30-year fixed mortgage"."""
+    (_, amount, noun), (_, first, behind) = setting.chunk(0), setting.chunk(1)
+    if not kind_at(setting.kinds, first) & (ING | PAST) or not setting.tokens.words[first].islower():
+        return False
+    return behind - first == 1 or "-" not in setting.tokens.words[amount:noun]
 
 
 def _is_name(setting: Setting, offset: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from bot.analysis.amounts import Amount, read_amounts, stands_alone
+from bot.analysis.amounts import DURATIONS, Amount, read_amounts, stands_alone
 from bot.analysis.bounds import bound_after, movement
 from bot.analysis.chunks import is_plural, kinds_of, split_chunks
 from bot.analysis.document import Document
@@ -102,7 +102,7 @@ def _counts(tokens: Tokens, kinds: list[int], amounts: Sequence[Amount]) -> list
 
 def _describes(tokens: Tokens, amount: Amount) -> bool:
     """Whether a noun right behind the amount is what it measures: "51% stake", not "seven miles Monday"."""
-    if amount.unit is not None and " per " in amount.unit:
+    if amount.unit is not None and " per " in amount.unit and "-" not in tokens.words[amount.first : amount.behind]:
         return False
     first = amount.first
     signed = tokens.words[first] in "-−" or (tokens.shape(first - 1) == "+" and tokens.glued(first))
@@ -113,7 +113,7 @@ def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity]) -> Chang
     if amount.change != "=":
         return amount.change
     moved = movement(tokens, amount.bound_first, amount.behind)
-    if moved is not None:
+    if moved is not None and amount.unit not in DURATIONS:
         return moved
     if tokens.shape(amount.first - 1) == "+" and tokens.glued(amount.first):
         return "up"

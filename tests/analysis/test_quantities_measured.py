@@ -30,6 +30,10 @@ def found(text: str) -> tuple[Quantity, ...]:
         ("Makers ship 4 million digital and printed maps.", "digital and printed maps"),
         ("Clinics give 3,000 tests per day.", "tests per day"),
         ("Eight officers quit the force.", "officers"),
+        ("Six of the eight dogs barked.", "dogs"),
+        ("The party has 22 MPs.", "MPs"),
+        ("Half of Danes support the bridge.", "Danes"),
+        ("Two others remain at large.", "others"),
     ],
 )
 def test_counts_tell_what_is_counted(text: str, of: str) -> None:
@@ -59,6 +63,14 @@ def test_counts_tell_what_is_counted(text: str, of: str) -> None:
         ("Ola Brandt, 52, sold the farm.", "Ola Brandt"),
         ("The 26-year-old welder left.", "welder"),
         ("Crews dug 8 miles (13 km) of new tunnels.", "new tunnels"),
+        ("The bank lowered its outlook for exports to $84 billion.", "outlook for exports"),
+        ("The van is the first to carry glass and holds 900 kg.", "van"),
+        ("Fees of 2 per cent for managers apply.", "managers"),
+        ("The mine, 40 percent-owned by the state, shut.", "mine"),
+        ("A limit of 15 ppb requiring filters was set.", "limit"),
+        ("It runs a 9,000 barrel-a-day refinery.", "refinery"),
+        ("The rope is 10% lighter.", "rope"),
+        ("Coal fell to $41 in early trading.", "Coal"),
     ],
 )
 def test_measures_tell_what_is_measured(text: str, of: str) -> None:
@@ -73,6 +85,8 @@ def test_measures_tell_what_is_measured(text: str, of: str) -> None:
     ("text", "about"),
     [
         ("Norvik Steel has 13,000 workers.", "Norvik Steel"),
+        ("Lund runs a page, where he has 80,000 followers.", "Lund"),
+        ("Two seasons of Birch Lane will follow.", "Birch Lane"),
         ("The depot, which opened in May, stores 90 trucks.", "depot"),
         ("The firm reported sales of 5,835 tractors.", "sales"),
         ("Protests broke out in St. Orle, resulting in 300 arrests.", "Protests"),

@@ -164,6 +164,8 @@ def test_plain_counts_have_no_unit(text: str) -> None:
         ("Dow -0.2%", "down"),
         ("Shares were up 3%.", "up"),
         ("The fall of 3% surprised nobody.", "="),
+        ("The pipe runs through hills over 1,200 miles.", "="),
+        ("It fell 10 minutes later.", "="),
     ],
 )
 def test_bounds_and_movements(text: str, change: str) -> None:
