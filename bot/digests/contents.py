@@ -80,7 +80,8 @@ async def gather(
     reasons = {addition.article.id: why for addition, why in judged if why is not None}
     if digest.plan.filters.new_positions:
         kept = [addition for addition in taken if _states_one_of(addition, changes)]
-        reasons |= {one.article.id: "it states no new or changed position" for one in taken if one not in kept}
+        dropped = {one.article.id for one in taken} - {one.article.id for one in kept}
+        reasons |= dict.fromkeys(dropped, "it states no new or changed position")
         taken = kept
     late = {addition.article.id for addition in taken[MOST_TAKEN:]}
     reasons |= dict.fromkeys(late, "there are so many that it comes with the next edition")
