@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress, count
+from operator import ne
 
 from bot.analysis.bearers import ABBREVIATED, ROLE_NOUNS, Bearer, Gender, Name, NameKind, Register, Run
 from bot.analysis.document import Document
@@ -76,16 +78,16 @@ def _runs(document: Document, words: Words) -> Iterator[Run]:
     """Runs of capitalised words, without what only begins a sentence or leads to the name."""
     written = words.words
     # Comparing first is cheaper than asking every word; "R-Ohio" behind a name is a label, no name.
-    changed = [i for i, (word, lower) in enumerate(zip(written, words.lower, strict=True)) if word != lower]
+    changed = compress(count(), map(ne, written, words.lower))
     capitals = [i for i in changed if written[i][0].isupper() and written[i][1:2] != "-"]
     # In a headline every word has its capital: only what is sure elsewhere is taken from there.
     headlines = _headlines(document, words, capitals)
     lone: dict[str, tuple[NameKind, Gender] | None] = {}
-    position, count = 0, len(capitals)
-    while position < count:
+    position, behind = 0, len(capitals)
+    while position < behind:
         first = last = capitals[position]
         position += 1
-        while position < count and capitals[position] <= last + 3 and _joins(words, last, capitals[position]):
+        while position < behind and capitals[position] <= last + 3 and _joins(words, last, capitals[position]):
             last = capitals[position]
             position += 1
         while headlines and headlines[-1][1] < first:

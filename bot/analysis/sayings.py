@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import compress, count
 from typing import Literal, NamedTuple
 
 from bot.analysis.bearers import ABBREVIATED, ROLE_NOUNS, SPEAKER_NOUNS, Name
@@ -65,6 +66,7 @@ def _verbs_of_saying() -> dict[str, Takes]:
 
 VERBS_OF_SAYING = _verbs_of_saying()
 """Every form of every verb of saying, in lower case, with what it takes."""
+_CUES = frozenset([*VERBS_OF_SAYING, "according"])
 
 
 class Sayings:
@@ -96,7 +98,7 @@ class Sayings:
     def _find(self) -> list[Saying]:
         words, quoted = self.words, self.quoted
         found: list[Saying] = []
-        for cue in [i for i, word in enumerate(words.lower) if word in VERBS_OF_SAYING or word == "according"]:
+        for cue in compress(count(), map(_CUES.__contains__, words.lower)):
             if quoted[cue]:
                 continue
             word = words.lower[cue]

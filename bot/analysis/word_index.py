@@ -12,7 +12,9 @@ from bot.analysis.lexicon import read_lexicon
 from bot.model import Span
 
 # The classes on both sides of the joiner are disjoint from it: there is only one way to match, so it stays linear.
-_WORD = re.compile(r"([^\W_]+(?:[.'’&\-‑][^\W_]+)*)")
+_WORD = re.compile(r"([^\W_]++(?:[.'’&\-‑][^\W_]++)*+)")
+# The same where there are no other letters, at half the cost.
+_ASCII_WORD = re.compile(r"([A-Za-z0-9]++(?:[.'&\-][A-Za-z0-9]++)*+)")
 
 # "he's" is a pronoun with a verb to it.
 _PRONOUNS = {
@@ -56,7 +58,7 @@ class Words:
 
 def split_words(text: str) -> Words:
     """Cut a text into words; abbreviations, hyphenated words and possessives stay whole."""
-    parts = _WORD.split(text)
+    parts = (_ASCII_WORD if text.isascii() else _WORD).split(text)
     starts = list(accumulate(map(len, parts), initial=0))
     words = parts[1::2]
     lower = list(map(str.lower, words))
