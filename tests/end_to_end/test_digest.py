@@ -479,6 +479,33 @@ class TestFailing:
         assert "Harbour report 1" in shown(posted)
         assert "4 tries" in text_of(await editor.slash(channel, "digest log", digest="news"))
 
+    async def test_a_rate_limit_puts_the_edition_back(
+        self, env: Env, bot: Newsdesk, guild: GuildHandle, channel: ChannelHandle, editor: MemberActor
+    ) -> None:
+        """Where Discord asks to wait, the edition waits, and it is known that nothing was sent."""
+        await create(editor, channel)
+        await add(bot, guild, 1)
+        env.inject_error("POST", f"/channels/{channel.id}/messages", status=429)
+        await pass_time(env, bot, timedelta(hours=20, seconds=5))
+        (edition,) = await editions(bot, guild)
+        assert (edition.state, edition.sent_first, edition.note) == ("rendered", None, "Discord asked to wait.")
+        await pass_time(env, bot, timedelta(minutes=11))
+        assert len(channel.history()) == 1
+
+    async def test_a_lost_permission_is_named_without_asking_discord(
+        self, env: Env, bot: Newsdesk, guild: GuildHandle, channel: ChannelHandle, editor: MemberActor
+    ) -> None:
+        """What is known to be refused is not tried, and the list names the permission that is missing."""
+        await create(editor, channel)
+        await add(bot, guild, 1)
+        known = bot.get_channel(channel.id)
+        assert isinstance(known, discord.TextChannel)
+        await known.set_permissions(known.guild.me, send_messages=False)
+        await env.settle()
+        await pass_time(env, bot, timedelta(hours=20, seconds=5))
+        assert f"/channels/{channel.id}/messages" not in [one.path for one in env.http_requests]
+        assert "allow Send Messages for me" in text_of(await editor.slash(channel, "digest list"))
+
     async def test_a_refused_message_is_not_sent_for_ever(
         self, env: Env, bot: Newsdesk, guild: GuildHandle, channel: ChannelHandle, editor: MemberActor
     ) -> None:
