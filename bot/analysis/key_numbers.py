@@ -19,6 +19,9 @@ _LEAST = 1.0
 _SMALL = 10
 _NEAR = 60
 """Characters on both sides of a number in which a word of harm tells on it."""
+_DEADLY = ("killed", "killing", "died", "dead", "death", "lives")
+_BESIDE = 24
+"""Characters on both sides of a count in which a word of dying makes it a death toll."""
 _SHARES = frozenset({"percent", "percentage point", "basis point"})
 _PASSING = frozenset({"time", "year", "month", "week", "day", "decade", "century", "minute", "second"})
 _MULTITUDES = frozenset({"tens", "dozens", "hundreds", "thousands", "millions", "billions", "trillions"})
@@ -53,7 +56,7 @@ def _score(text: str, quantity: Quantity, topic: frozenset[str]) -> float:
     near = text[max(0, quantity.span.start - _NEAR) : quantity.span.end + _NEAR].lower()
     harms = any(word in near for word in _HARM)
     if quantity.unit is None:
-        score += _score_count(quantity, counted, harms=harms)
+        score += _score_count(quantity, counted, harms=harms) + 1.5 * _is_toll(text, quantity, counted)
     else:
         score += _score_measure(quantity, quantity.unit)
     if _is_vague(text, quantity):
@@ -84,6 +87,14 @@ def _score_count(quantity: Quantity, counted: list[str], *, harms: bool) -> floa
     if abs(quantity.value) < _SMALL and quantity.value == quantity.value.to_integral_value():
         return 0.3 if quantity.value > 1 and (harmed or (harms and people)) else -1.5
     return 0.15 * min(_digits(quantity), 8) + 0.5 * people + 0.5 * harmed - 0.3 * (not counted)
+
+
+def _is_toll(text: str, quantity: Quantity, counted: list[str]) -> bool:
+    """Whether the count is of people who died: no sum of money tells more."""
+    if quantity.value < 2 or (counted and _PEOPLE.isdisjoint(counted) and not counted[-1].startswith(_DEADLY)):
+        return False
+    beside = text[max(0, quantity.span.start - _BESIDE) : quantity.span.end + _BESIDE].lower()
+    return any(word in beside for word in _DEADLY)
 
 
 def _digits(quantity: Quantity) -> int:

@@ -60,6 +60,16 @@ def test_at_most_a_dozen_are_key() -> None:
     assert len(key(text)) == 12
 
 
+def test_a_death_toll_goes_before_large_sums() -> None:
+    """How many died is told before what it cost, and the sum before who merely came."""
+    text = (
+        "The state promised $3.2 billion for repairs on Friday. At least 57 people were killed when the dyke broke, "
+        "and 41,000 people had to leave."
+    )
+    assert surfaces(text)[0] == "57"
+    assert surfaces("The fund lost $3.2 billion. It invited 57 people to lunch.")[0] == "$3.2 billion"
+
+
 def test_a_small_count_of_deaths_is_key() -> None:
     """Three dead are key where three chairs are not."""
     assert surfaces("The blast caused 3 deaths. The hall had 3 chairs.") == ["3"]
