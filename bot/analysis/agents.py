@@ -45,6 +45,7 @@ _EU_MEMBERS = _WORDS["members of the EU"]
 _FIGHTING = frozenset(
     ["war", "fight", "fighting", "serve", "invasion", "deploy", "deployed", "combat", "deployment", "redeploy"]
 )
+_UNWILLING = frozenset(("refuse", "not", "rather", "order", "avoid", "instead", "unwilling"))
 _WARFARE = frozenset(
     ["war", "invasion", "aggression", "offensive", "occupation", "occupied", "attack", "-backed", "-occupied"]
 )
@@ -167,6 +168,8 @@ def _is_no_voice(tokens: Sequence[Token], place: Place, first: int, after: Seque
     nearby = tokens[max(0, first - 3) : first]
     if not after or any(token.tag == "@evading" for token in nearby[-2:]):
         return bool(nearby and nearby[-1].word in ("in", "to", ""))
+    if place.kind == "name" and _is_sent_to(tokens, first):
+        return True
     return (
         (first == 0 and after[0] in _DATELINE_MARKS)
         or (place.codes == ("EU",) and after[0] in _EU_MEMBERS)
@@ -174,6 +177,15 @@ def _is_no_voice(tokens: Sequence[Token], place: Place, first: int, after: Seque
         or "rather" in (token.word for token in tokens[max(0, first - 4) : first])
         or bool(_FIGHTING.intersection(token.base for token in nearby))
     )
+
+
+def _is_sent_to(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a mention is where soldiers would not go: "an American who would not go to Vietnam"."""
+    if first < 3 or tokens[first - 1].word not in ("to", "in", "for"):
+        return False
+    words = [token.base for token in tokens[max(0, first - 8) : first]]
+    ways = [at for at, word in enumerate(words) if word in ("go", "return", "deploy", "back", "send", "ship", "tour")]
+    return bool(ways) and bool(_UNWILLING.intersection(words[: ways[-1]]))
 
 
 def _joined(tokens: Sequence[Token], actors: Sequence[Actor]) -> list[Actor]:

@@ -94,7 +94,7 @@ _TOPICS = tuple(
             r"(?:avoid|evad|escap|fear|afraid|flee|fled|risk|rather than|refus|without|danger|dread"
             r"|not (?:want|wish))\w*"
             r" (?:[\w'’]+ ){0,3}?(?:be|being) (?:sent|called|shipped|thrown|deployed|put) (?:off |back )?(?:in)?to "
-            r"(?:the )?(?:front|war|fight|battle|die|arms|uniform|army|trenches|ukraine|iraq|vietnam|gaza|afghanistan)\b",
+            r"(?:the )?(?:front|war|fight|battle|die|arms|uniform|army|trenches|ukraine|iraq|vietnam|gaza)\b",
         ),
         (
             "refus",
@@ -184,6 +184,10 @@ _BATTLEFIELD_BEFORE = re.compile(
     r"|with) (?:the )?$",
     re.IGNORECASE,
 )
+# "Putin's regime", "Assad's war": men run from a ruler as from his country.
+_REGIME = re.compile(
+    r"['’]s? (?:\w+ )?(?:regime|wars?|army|mobili[sz]ation|call-up|draft|troops|conscription|orders?|forces)\b"
+)
 _BATTLEFIELD_AFTER = re.compile(r"\s+[Ww]ar\b")
 _LEAD = 450
 _SHORT_TEXT = 2500
@@ -243,6 +247,7 @@ def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
         if place.kind in ("capital", "city", "government") and not text.startswith(("'s", "’s"), place.span.end):
             continue
         votes[code] += 2 * (place.kind == "people")
+        votes[code] += 3 * (place.kind == "leader" and _REGIME.match(text, place.span.end) is not None)
         votes[code] += 3 * (_ORIGIN_BEFORE.search(before) is not None)
         votes[code] += 3 * (_ORIGIN_AFTER.match(text, place.span.end) is not None)
     ranked = [(code, count) for code, count in votes.most_common() if count >= 2]

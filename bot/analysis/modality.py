@@ -29,7 +29,9 @@ _FEW = frozenset(("some", "few", "one", "handful", "several"))
 _GAINING = frozenset(("win", "get", "obtain", "receive"))
 _SOUGHT = _GAINING | {"be", "enter", "without", "have", "stay"}
 _RULES = frozenset(("decree", "order", "law", "rule", "ban", "decision", "policy", "measure", "regulation", "practice"))
-_STRIKING = frozenset(("quash", "overturn", "annul", "struck", "strike", "repeal", "abolish", "void", "invalidate"))
+_STRIKING = frozenset(
+    ("end", "scrap", "quash", "overturn", "annul", "struck", "strike", "repeal", "abolish", "void", "invalidate")
+)
 # Nouns as often as verbs: they deliberate only as "is studying", "will study" or "under study".
 _ALSO_NOUNS = frozenset(("study", "review", "debate", "examine", "explore", "consider"))
 _FIRM = frozenset(("accepts", "refuses", "restricted", "closed", "returns", "will_not_return"))
@@ -42,6 +44,7 @@ _CONDITION = re.compile(
     r"|depend(?:s|ing)? on|not automatic(?:ally)?|no automatic|nor automatically)\b",
     re.IGNORECASE,
 )
+_ONLY = re.compile(r"\bonly (?:those|if|when|people|men|persons|someone|after|where|wanted|criminals)\b", re.IGNORECASE)
 _PROPAGANDA = re.compile(
     r"\b(?:disinformation|fake|falsely|allegedly|false(?:ly)? claim\w*|so-called|hoax|forged|propaganda|fabricated"
     r"|debunk\w*)\b",
@@ -73,12 +76,18 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
         stance = "restricted"
     if stance in _FIRM and _is_weighed(tokens, scope, cue, subject=subject, stance=stance):
         stance = "undecided"
-    elif stance == "accepts" and _CONDITION.search(_clause(sentence, tokens, cue)):
+    elif _is_conditional(_clause(sentence, tokens, cue), stance):
         stance = "case_by_case"
     wished = any(_demands(tokens, index) and not _is_over(tokens, index, cue) for index in scope) or _is_advice(
         tokens, cue
     )
     return Reading(stance, flipped, wished)
+
+
+def _is_conditional(clause: str, stance: Stance) -> bool:
+    """Whether what is promised or threatened holds for some only: "hand over only those who are wanted"."""
+    conditions = {"accepts": _CONDITION, "returns": _ONLY}.get(stance)
+    return conditions is not None and conditions.search(clause) is not None
 
 
 def _clause(sentence: str, tokens: Sequence[Token], cue: Cue) -> str:

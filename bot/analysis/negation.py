@@ -27,7 +27,17 @@ _NOT_A_NEGATION = frozenset(
 )
 _PLEAS = frozenset(("call", "demand", "appeal", "proposal", "plea", "idea", "plan", "bid", "motion", "pressure"))
 _OUT_OF_THE = ["out", "of", "the"]
-_RULED_OUT = ("out of the question", "off the table", "not an option", "no option", "not on the table")
+_RULED_OUT = (
+    "out of the question",
+    "off the table",
+    "not an option",
+    "no option",
+    "not on the table",
+    "not possible",
+    "not be possible",
+    "impossible",
+)
+_NEXT_CLAUSE = re.compile(r"[;.]|\b(?:where|who|which|because|but)\b")
 _BAD = _WORDS["condemned"]
 _FALSE_REPORT = re.compile(
     r"\b(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|stories|story|news|posts?)\b[^.;]{0,200}?"
@@ -201,8 +211,11 @@ def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_out_of_question(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether what follows a cue rules it out: "extradition is out of the question"."""
+    if cue.question != "return" and not tokens[cue.first].word.endswith("ing"):
+        return False
     after = " ".join(token.word for token in tokens[cue.last + 1 : cue.last + 16])
-    return any(words in after.partition(";")[0] for words in _RULED_OUT)
+    said = _NEXT_CLAUSE.split(after, maxsplit=1)[0]
+    return any(words in said for words in _RULED_OUT)
 
 
 def _excepts_the_fleeing(tokens: Sequence[Token], cue: Cue) -> bool:

@@ -42,6 +42,7 @@ _FORMER = re.compile(
     r"(?:said|told|thought|refused|believed|promised)\b",
     re.IGNORECASE,
 )
+_DATELINE = re.compile(r"[^.\n—–-]{0,40} [—–-]+ |: ")
 _SCOFF = re.compile(
     r"\b(?:minister|government|cabinet|premier|president|he|she|they) (?:tells?|claims?|says?|pretends?|insists?)"
     r" (?:us )?that\b",
@@ -109,9 +110,18 @@ class _Reader:
         self.published = published
         self.thread = _Thread()
         self.camps = Camps(self.text)
+        self.dateline = self._dateline()
         if document.title:
             tokens = tokenize(self.text, *document.title)
             self._carry_on(tokens, find_actors(tokens, self._places_in(document.title)), ())
+
+    def _dateline(self) -> tuple[str, ...]:
+        """The country in which a report is written: "VANCOUVER — A federal judge ordered"."""
+        first = next((place for place in self.places if place.kind in ("capital", "city")), None)
+        if first is None or not _DATELINE.match(self.text, first.span.end):
+            return ()
+        begins = self.document.sentences and first.span.start == self.document.sentences[0].start
+        return tuple(code for code in first.codes if begins and code not in self.drafts.origins)
 
     def positions(self) -> tuple[Position, ...]:
         for sentence in self.document.sentences:
@@ -189,6 +199,8 @@ class _Reader:
                 return listed[:1]
             if "latter" in words:
                 return listed[1:]
+        if not self.thread.topic and self.dateline and _office(tokens, None, cue):
+            return self.dateline
         return self.thread.topic
 
     def _told(

@@ -39,6 +39,8 @@ _IRREGULAR = {
         ("throw", "threw thrown"),
         ("draw", "drew drawn"),
         ("flee", "fled"),
+        ("fly", "flew flown"),
+        ("lose", "lost"),
         ("keep", "kept"),
         ("fight", "fought"),
         ("hold", "held"),
