@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from bot.analysis.stories import key_sentence
 from bot.countries import country_name
 from bot.model import Analysis, Quantity, Span
 
@@ -18,7 +19,7 @@ _STYLES = {"bold": "\x1b[1m", "faint": "\x1b[2m", "title": "\x1b[1;36m", "off": 
 def as_record(text: str, analysis: Analysis) -> dict[str, Any]:
     """The findings as JSON can hold them; every `start` and `end` is a character offset in `text`.
 
-    `summary` has three sentences; `numbers` are all of them in text order, with `rank` 0 for the one that a reader
+    `summary` has three sentences, `line` is the one that stands for all; `numbers` are all of them in text order, with `rank` 0 for the one that a reader
     would repeat first and None for one that is not key.
     """
 
@@ -30,6 +31,7 @@ def as_record(text: str, analysis: Analysis) -> dict[str, Any]:
         "title": cut(analysis.title),
         "author": cut(analysis.author),
         "summary": [_place(span) for span in analysis.best_sentences(3)],
+        "line": None if (line := key_sentence(text, analysis)) is None else _place(line),
         "numbers": [
             {
                 **_place(found.span),

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.analysis.stories import choose_headline
 from bot.countries import country_name
 from bot.digests.schedule import last_due, next_due
 from bot.model import Digest, DigestPlan, Filters, Found, Headline, Position, PositionChange, Story
@@ -199,12 +200,15 @@ def _states_one_of(addition: Addition, changes: Iterable[PositionChange]) -> boo
 
 
 def _stories(additions: Sequence[Addition]) -> list[Story]:
-    """The stories, the one with the newest article first; each is led by the article that came first."""
+    """The stories, the one with the newest article first; each is led by the article whose headline says it best."""
     by_id = {addition.article.id: addition.article for addition in additions}
     newest: dict[int, datetime] = {}
     stories = []
     for group in group_stories(additions):
-        lead, *others = sorted((by_id[number] for number in group), key=lambda one: (one.dated, one.id))
+        others = sorted((by_id[number] for number in group), key=lambda one: (one.dated, one.id))
+        moment = others[-1].dated
+        best = choose_headline([one.title for one in others], [one.text for one in others]) if len(others) > 1 else 0
+        lead = others.pop(best)
         stories.append(Story(lead, others=tuple(others)))
-        newest[lead.id] = others[-1].dated if others else lead.dated
+        newest[lead.id] = moment
     return sorted(stories, key=lambda story: (newest[story.lead.id], story.lead.id), reverse=True)
