@@ -145,6 +145,15 @@ async def settled(path: Path, count: int) -> list[sqlite3.Row]:
             await asyncio.sleep(0.03)
 
 
+async def noted(path: Path) -> None:
+    """Wait until an edition has a note, which is what went wrong with it."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            if any(row["note"] for row in await asyncio.to_thread(editions, path)):
+                return
+            await asyncio.sleep(0.03)
+
+
 def _forget_heartbeat(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("DELETE FROM state WHERE key = ?", (HEARTBEAT,))

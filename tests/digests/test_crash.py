@@ -12,11 +12,12 @@ import random
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from .processes import RUNNER, Nursery, editions, pass_time, plan_digests, settled
+from .processes import RUNNER, Nursery, editions, noted, pass_time, plan_digests, settled
 from .stand_in import StandIn, Turn
 
 CHANNELS = range(50_000_000_000_000_001, 50_000_000_000_000_004)
@@ -170,6 +171,20 @@ async def test_answers_that_are_lost_cost_nothing(newsroom: Newsroom) -> None:
     assert set(await newsroom.end()) == {"posted"}
     assert newsroom.discord.count() == ONCE
     assert max(row["attempts"] for row in editions(newsroom.database)) > 1
+
+
+@pytest.mark.parametrize("taken", [False, True], ids=["not taken", "taken"])
+@pytest.mark.parametrize("fault", [Turn(drop=True), Turn(status=503)], ids=["cut", "error"])
+async def test_killed_while_it_waits_to_try_again_it_posts_once(newsroom: Newsroom, fault: Turn, taken: bool) -> None:
+    """An answer was lost, which is noted; then the bot dies, and comes back when Discord has forgotten the nonce."""
+    newsroom.discord.posts.append(replace(fault, accept=taken))
+    await newsroom.begin()
+    await noted(newsroom.database)
+    newsroom.nursery.kill()
+    assert await newsroom.nursery.ended() == KILLED
+    newsroom.pass_time(FORGOTTEN)
+    assert set(await newsroom.end()) == {"posted"}
+    assert newsroom.discord.count() == ONCE
 
 
 async def test_an_outage_of_hours_loses_nothing(newsroom: Newsroom) -> None:
