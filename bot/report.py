@@ -19,8 +19,8 @@ _STYLES = {"bold": "\x1b[1m", "faint": "\x1b[2m", "title": "\x1b[1;36m", "off": 
 def as_record(text: str, analysis: Analysis) -> dict[str, Any]:
     """The findings as JSON can hold them; every `start` and `end` is a character offset in `text`.
 
-    `summary` has three sentences, `line` is the one that stands for all; `numbers` are all of them in text order, with `rank` 0 for the one that a reader
-    would repeat first and None for one that is not key.
+    `summary` has three sentences, `line` is the one that stands for all. `numbers` are all of them in text order, with
+    `rank` 0 for the one that a reader would repeat first and None for one that is not key.
     """
 
     def cut(span: Span | None) -> str | None:
