@@ -220,7 +220,7 @@ def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int
 def _has_age(tokens: Tokens, numeral: Numeral, behind: int) -> bool:
     """ "She was 25.", "before he turns 40" """
     before, following = tokens.word(numeral.first - 1), tokens.word(behind)
-    if before == "of" and tokens.word(numeral.first - 2) == "age":
+    if before == "of" and tokens.word(numeral.first - 2) in ("age", "ages"):
         return True
     if following not in (".", ",", ";", "", "and", "when", "but", "in", "on", "this", "next", "last", "”", '"'):
         return False
@@ -268,10 +268,10 @@ def _age(tokens: Tokens, numeral: Numeral, behind: int) -> tuple[str, int] | Non
     if (
         numeral.value <= _OLDEST
         and not numeral.scaled
-        and (before in ("aged", "age") or _has_age(tokens, numeral, behind))
+        and (before in ("aged", "age", "ages") or _has_age(tokens, numeral, behind))
     ):
         return _AGES["year"], behind
-    if before not in (",", "(") or tokens.shape(behind) not in (",", ")", ".") or not numeral.digits:
+    if before not in (",", "(") or tokens.shape(behind) not in (",", ")", ".", "—", "–", "―") or not numeral.digits:
         return None
     whole = numeral.value == numeral.value.to_integral_value() and behind == numeral.first + 1
     if not whole or not 1 <= numeral.value <= _OLDEST or not tokens.shape(numeral.first - 2)[:1].isupper():
@@ -303,6 +303,8 @@ def _range(tokens: Tokens, low: Amount, high: Amount) -> Amount | None:
     if low.upper is not None or high.upper is not None:
         return None
     start = tokens.word(bound_before(tokens, low.first).first - 1)
+    if "ages" in tokens.lower[max(0, low.first - 2) : low.first]:
+        start = "between"  # "between the ages of 17 and 20"
     if not _joins(tokens, low, high, start):
         return None
     unit = _common_unit(low, high, start)

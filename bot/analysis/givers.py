@@ -96,7 +96,11 @@ def _subject(tokens: Tokens, chunks: Sequence[Chunk], verb: int) -> Span | None:
             at -= 3
         else:
             break
-    return tokens.span(chunks[at].first, chunks[at].behind) if chunks[at].kind == "noun" else None
+    # "She is proposing marquee projects": a bare noun phrase behind a verb is what that acts on.
+    acted_on = at > 0 and chunks[at - 1].kind == "verb" and chunks[at - 1].behind == chunks[at].first
+    if chunks[at].kind != "noun" or (acted_on and tokens.words[chunks[at].first].islower()):
+        return None
+    return tokens.span(chunks[at].first, chunks[at].behind)
 
 
 def _gives(tokens: Tokens, chunks: Sequence[Chunk], verb: int, source: Span) -> bool:

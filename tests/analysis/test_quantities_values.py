@@ -211,6 +211,8 @@ def test_text_without_numbers_gives_none() -> None:
         ("Companies with 100 or more employees must pay.", ["100"]),
         ("Twelve of the 15 jurors agreed.", ["12", "15"]),
         ("He died at the age of 92.", ["92"]),
+        ("Men between the ages of 17 and 20 must serve.", ["17..20"]),
+        ("Peder Lund, 40 — a baker — left.", ["40"]),
         ("The board passed it by 58 to 42 percent.", ["58", "42"]),
         ("Rates of 3 and 4.5 per cent were charged.", ["3", "4.5"]),
         ("Police freed 56 of them, three of whom were hurt.", ["56", "3"]),
