@@ -118,7 +118,7 @@ def test_a_number_without_noun_counts_what_the_one_before_it_did() -> None:
         ("The mine lost 300 acres of forest, by one estimate.", "estimate"),
         ("Prosecutors charged two men with stealing from 74 shops.", "Prosecutors"),
         ("The bridge is 215 feet high.", None),
-        ("She is proposing marquee projects like 500 windmills.", None),
+        ("She is proposing marquee projects like 500 windmills.", "She"),
     ],
 )
 def test_who_gives_the_number(text: str, who: str | None) -> None:
