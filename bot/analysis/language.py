@@ -45,7 +45,7 @@ def detect_language(document: Document) -> str:
     words = _WORD.findall(sample.lower())
     if not words:
         return "und"
-    if len(words) > 40 and sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words):
+    if len(words) > 40 and sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words):
         return "en"
     labels, chances = _model().predict(sample, k=1)
     code = labels[0].removeprefix("__label__") if labels else "und"

@@ -16,9 +16,10 @@ _FEWEST_FULL = 3
 
 def read_lines(text: str) -> list[Span]:
     """All lines that hold anything, trimmed, in text order."""
-    lines = [_trimmed(found) for found in _LINE.finditer(text)]
+    lines = [_trimmed(text, *found.span()) for found in _LINE.finditer(text)]
     touching = {i for i in range(1, len(lines)) if text.count("\n", lines[i - 1].end, lines[i].start) == 1}
-    if not touching:
+    # A wrapped paragraph goes on only from lines of such a length.
+    if not any(lines[i - 1].end - lines[i - 1].start in _WRAP_WIDTHS for i in touching):
         return lines
     width = _wrap_width(text, [lines[i - 1] for i in touching])
     joined: list[Span] = []
@@ -30,8 +31,8 @@ def read_lines(text: str) -> list[Span]:
     return joined
 
 
-def _trimmed(found: re.Match[str]) -> Span:
-    return Span(found.start(), found.start() + len(found.group().rstrip()))
+def _trimmed(text: str, start: int, end: int) -> Span:
+    return Span(start, end if not text[end - 1].isspace() else start + len(text[start:end].rstrip()))
 
 
 def _wrap_width(text: str, lines: Sequence[Span]) -> int:

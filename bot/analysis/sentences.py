@@ -60,9 +60,10 @@ def split_sentences(text: str, span: Span) -> Iterator[Span]:
     ('"Go!" he said.') is one with it.
     """
     start = _skip_blank(text, span.start, span.end)
-    for part in _glued_head(text, start, span.end):
-        yield part
-        start = _skip_blank(text, part.end, span.end)
+    if text.find("day, ", start, min(span.end, start + _LONGEST_HEAD)) >= 0:
+        for part in _glued_head(text, start, span.end):
+            yield part
+            start = _skip_blank(text, part.end, span.end)
     for stop in _STOP.finditer(text, start, span.end):
         if _ends_sentence(text, stop, start, span.end):
             yield Span(start, stop.end())
@@ -83,7 +84,7 @@ def _skip_blank(text: str, start: int, end: int) -> int:
 def _glued_head(text: str, start: int, end: int) -> list[Span]:
     """A headline and a date line that lost their line breaks: "Fire in Tolmin Thursday, May 12, 2022 A fire ..."."""
     end = min(end, start + _LONGEST_HEAD)
-    found = _DATE_LINE.search(text, start, end) if "day, " in text[start:end] else None
+    found = _DATE_LINE.search(text, start, end)
     if found is None:
         return []
     headline = text[start : found.start()].rstrip()
@@ -97,6 +98,8 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool
     behind, closers = stop.end(), stop["closers"]
     if behind == end:
         return False
+    if text[behind - 1] == "." and _ends_plainly(text, stop, start, end):
+        return True
     if not (text[behind].isspace() or text[behind] == "•"):
         return text[stop.start()] in _WIDE or (len(closers) < 2 and _is_joined(text, stop, end))
     at = _skip_blank(text, behind, end)
@@ -123,6 +126,18 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool
     if lower:
         return len(before) > 1 and not _is_abbreviation(before)
     return _ends_with_period(text, before, stop, following, start)
+
+
+def _ends_plainly(text: str, stop: re.Match[str], start: int, end: int) -> bool:
+    """Whether an ordinary word, a full stop, one blank and a capital settle the matter, as they mostly do."""
+    behind = stop.end()
+    return (
+        behind - stop.start() == 1
+        and behind + 1 < end
+        and text[behind] == " "
+        and text[behind + 1].isupper()
+        and _is_plain(_word_before(text, behind - 1, start))
+    )
 
 
 def _is_plain(word: str) -> bool:
