@@ -34,7 +34,7 @@ _POSS = r"(?:the |a |an |his |their |its |this |that |any |\w+['’]s? )?"
 # What tells that a text speaks of a draft. Looking for it is dear, so each stands beside what to look for first: one of
 # each group of stems ("a,b;c,d": a or b, and c or d) stands in all that it finds.
 _TOPICS = tuple(
-    (tuple(tuple(group.split(",")) for group in stems.split(";")), re.compile(rf"\b(?:{words})", re.IGNORECASE))
+    (tuple(tuple(group.split(",")) for group in stems.split(";")), re.compile(rf"\b(?:{words})"))
     for stems, words in (
         ("mobili", r"(?:im|de)?mobili[sz](?:ation|ed)\b(?! (?:of|by) (?:voters|supporters|resources|funds))"
             # Campaigns mobilise, too.
@@ -87,6 +87,11 @@ _TOPICS = tuple(
             r"|absconded)"
             r" (?:away )?(?:from |of )?" + _POSS
             + r"(?:\w+ )?(?:army|military|units?|garrison|barracks|regiments?|ranks|posts?)\b",
+        ),
+        (
+            "rather than",
+            r"rather than (?:be |being )?(?:(?:go|return|deploy)(?:ing)? (?:back )?to (?:war|the front|iraq|vietnam"
+            r"|ukraine|afghanistan|gaza)|fight|serv|conscript|draft|mobili|sent)",
         ),
         # "Sent to fight" may be said of anybody, "afraid of being sent" only of those who would rather not.
         (
@@ -145,7 +150,6 @@ _EVASION = re.compile(
     r"|rather than (?:[\w'’-]+ ){0,3}?(?:fight|serve|war|" + _SERVICE + r")"
     r"|ha(?:s|d|ve) (?:no|not) (?:been )?(?:call|mobili|draft)\w+"
     r")",
-    re.IGNORECASE,
 )
 # One of these stands in all that _EVASION finds, which is dear to look for.
 _EVADING = re.compile(
@@ -153,7 +157,6 @@ _EVADING = re.compile(
     r"|escap|dodg|flee|fled"
     r"|shirk|duck|resist|oppos|desert|def[yi]|fear|reject|from|out of|evasion|without|not|n['’]t|never|rather|call"
     r"|mobili|draft)",
-    re.IGNORECASE,
 )
 _ORIGIN_BEFORE = re.compile(
     r"(?:\b(?:flee|fled|leave|leaving|left|escape|quit)\w*|\b(?:men|soldiers?|deserters?|conscripts?|people"
@@ -164,7 +167,6 @@ _ORIGIN_BEFORE = re.compile(
     r"|(?:return|deport|extradit|handed|handing|remov|expel|repatriat|send|sent)\w* (?:\w+ ){0,3}?(?:to|into)"
     r"|war resisters? from)"
     r" (?:the |neighbou?ring )?$",
-    re.IGNORECASE,
 )
 _DRAFTING = (
     r"(?:mobili[sz]ation|call-up|conscription|draft|deserters?|conscripts?|(?:war )?resisters?|soldiers?"
@@ -177,7 +179,6 @@ _ORIGIN_AFTER = re.compile(
     + _DRAFTING
     + r"|\s+(?:new |partial |forced |young |general |compulsory |military )?"
     + _DRAFTING,
-    re.IGNORECASE,
 )
 _BATTLEFIELD_BEFORE = re.compile(
     r"\b(?:war|fight(?:s|ing)?|fought|serv(?:e|ing|ed)|invasion|deployed|combat) (?:in|on|against|of"
@@ -187,6 +188,9 @@ _BATTLEFIELD_BEFORE = re.compile(
 # "Putin's regime", "Assad's war": men run from a ruler as from his country.
 _REGIME = re.compile(
     r"['’]s? (?:\w+ )?(?:regime|wars?|army|mobili[sz]ation|call-up|draft|troops|conscription|orders?|forces)\b"
+)
+_LANGUAGE_BEFORE = re.compile(
+    r"\b(?:study|studied|studying|speak|spoke|speaking|learn\w*|in|into|fluent|taught|broken) $"
 )
 _BATTLEFIELD_AFTER = re.compile(r"\s+[Ww]ar\b")
 _LEAD = 450
@@ -212,9 +216,11 @@ _NEAR = 700
 class Drafts:
     """What a text says of drafts: where, whose, and what in it only describes the people who flee.
 
-    `origins` are the countries whose draft it is, the likeliest first.
+    `lower` is the text in lower case, letter for letter; `origins` are the countries whose draft it is, the
+    likeliest first.
     """
 
+    lower: str
     offsets: tuple[int, ...]
     origins: tuple[str, ...]
 
@@ -228,20 +234,23 @@ class Drafts:
 
 def speaks_of_draft(text: str) -> bool:
     """Whether a text speaks of a draft at all: cheap, and mostly false."""
-    lower = text.lower()
-    if not any(words.search(text) for words in _topics_in(lower)):
+    lower = _lowered(text)
+    if not any(words.search(lower) for words in _topics_in(lower)):
         return False
     return _SPORT.search(text) is None or _MILITARY.search(text) is not None
 
 
 def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
     """What a text that speaks of a draft says of it."""
+    lower = _lowered(text)
     votes: Counter[str] = Counter()
     for place in places:
         if len(place.codes) > 1:
             continue
-        before = text[max(0, place.span.start - 60) : place.span.start]
+        before = lower[max(0, place.span.start - 60) : place.span.start]
         code = place.codes[0]
+        if place.kind == "people" and _LANGUAGE_BEFORE.search(before):
+            continue
         if _BATTLEFIELD_BEFORE.search(before) or _BATTLEFIELD_AFTER.match(text, place.span.end):
             continue
         if place.kind in ("capital", "city", "government") and not text.startswith(("'s", "’s"), place.span.end):
@@ -249,23 +258,32 @@ def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
         votes[code] += 2 * (place.kind == "people")
         votes[code] += 3 * (place.kind == "leader" and _REGIME.match(text, place.span.end) is not None)
         votes[code] += 3 * (_ORIGIN_BEFORE.search(before) is not None)
-        votes[code] += 3 * (_ORIGIN_AFTER.match(text, place.span.end) is not None)
+        votes[code] += 3 * (_ORIGIN_AFTER.match(lower, place.span.end) is not None)
     ranked = [(code, count) for code, count in votes.most_common() if count >= 2]
     # A second origin must be nearly as plain as the first, lest a host whose army is named be taken for one.
     origins = tuple(
         code for code, count in ranked if count == ranked[0][1] or (count >= 5 and 2 * count >= ranked[0][1])
     )
     return Drafts(
-        offsets=tuple(sorted(found.start() for words in _topics_in(text.lower()) for found in words.finditer(text))),
+        lower=lower,
+        offsets=tuple(sorted(found.start() for words in _topics_in(lower) for found in words.finditer(lower))),
         origins=origins[:2],
     )
 
 
-def evasions_in(text: str, sentence: Span) -> list[Span]:
-    """The words of a sentence that only describe people who get away from a draft."""
-    if not _EVADING.search(text, sentence.start, sentence.end):
+def evasions_in(lower: str, sentence: Span) -> list[Span]:
+    """The words of a sentence that only describe people who get away from a draft; the text is in lower case."""
+    if not _EVADING.search(lower, sentence.start, sentence.end):
         return []
-    return [Span(*found.span()) for found in _EVASION.finditer(text, sentence.start, sentence.end)]
+    return [Span(*found.span()) for found in _EVASION.finditer(lower, sentence.start, sentence.end)]
+
+
+def _lowered(text: str) -> str:
+    """The text in lower case with all its offsets: the few letters whose lower case is longer stay."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
 def _topics_in(lower: str) -> list[re.Pattern[str]]:

@@ -133,7 +133,7 @@ class _Reader:
         tokens = tokenize(self.text, *sentence)
         self.camps.enter(sentence)
         near = self.drafts.near(sentence)
-        evasions = evasions_in(self.text, sentence) if near else []
+        evasions = evasions_in(self.drafts.lower, sentence) if near else []
         here = [place for place in self._places_in(sentence) if not any(span.covers(place.span) for span in evasions)]
         tokens = self._tagged(tokens, here, evasions)
         actors = find_actors(tokens, here)
@@ -199,8 +199,9 @@ class _Reader:
                 return listed[:1]
             if "latter" in words:
                 return listed[1:]
-        if not self.thread.topic and self.dateline and _office(tokens, None, cue):
-            return self.dateline
+        if not self.thread.topic and self.dateline:
+            officer = role_of(" ".join(token.word for token in tokens[: cue.first]))
+            return self.dateline if officer in ("government", "court", "parliament") else ()
         return self.thread.topic
 
     def _told(

@@ -109,17 +109,21 @@ class _Pattern(NamedTuple):
     opposite: Stance | None
     elements: tuple[_Element, ...]
     weak: bool
+    number: int
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The words and marks of `text[start:end]`, with offsets in `text`."""
-    return [
-        Token(word := _plain(found.group()), base_form(word), found.start(), found.end())
-        for found in _TOKEN.finditer(text, start, end)
-    ]
+    return [Token(*_forms(found.group()), *found.span()) for found in _TOKEN.finditer(text, start, end)]
 
 
 @lru_cache(maxsize=8192)
+def _forms(written: str) -> tuple[str, str]:
+    """The lower-case word and its base form."""
+    word = _plain(written)
+    return word, base_form(word)
+
+
 def base_form(word: str) -> str:
     """The base form of a lower-case word, as far as the patterns know it."""
     if word in _IRREGULAR:
@@ -142,7 +146,7 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
     """
     places = [index for index, token in enumerate(tokens) if token.word]
     kept = [tokens[index] for index in places]
-    present = {word for token in kept for word in (token.word, token.base, token.tag)}
+    present = {token.word for token in kept} | {token.base for token in kept} | {token.tag for token in kept}
     starting = _grammar()[0]
     found: list[Cue] = []
     free_from = 0
@@ -159,19 +163,23 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
 
 
 def _best_match(
-    starting: Mapping[str, tuple[_Pattern, ...]], tokens: Sequence[Token], index: int, token: Token, present: Set[str]
+    starting: Mapping[str, _Endings], tokens: Sequence[Token], index: int, token: Token, present: Set[str]
 ) -> tuple[_Pattern, tuple[int, ...]] | None:
     """The longest match that begins at `index`, a plain one before a weak one."""
+    candidates: dict[int, _Pattern] = {}
+    for key in {token.word, token.base, token.tag}:
+        endings = starting.get(key)
+        if endings:
+            # Most patterns fall here: what they end in stands nowhere in the sentence.
+            for last in endings.keys() & present:
+                candidates.update(endings[last])
     best: tuple[_Pattern, tuple[int, ...]] | None = None
     # In this order, for where two patterns match alike the first is taken.
-    for key in dict.fromkeys((token.word, token.base, token.tag)):
-        for pattern in starting.get(key, ()):
-            # Most patterns fall here: what they end in stands nowhere in the sentence.
-            if pattern.elements[-1].words.isdisjoint(present):
-                continue
-            filled = _match(pattern.elements, 0, tokens, index)
-            if filled and (best is None or (best[0].weak, filled[-1]) > (pattern.weak, best[1][-1])):
-                best = pattern, filled
+    for number in sorted(candidates):
+        pattern = candidates[number]
+        filled = _match(pattern.elements, 0, tokens, index)
+        if filled and (best is None or (best[0].weak, filled[-1]) > (pattern.weak, best[1][-1])):
+            best = pattern, filled
     return best
 
 
@@ -224,7 +232,9 @@ def _match(elements: Sequence[_Element], at: int, tokens: Sequence[Token], index
     return ()
 
 
-_Grammar = tuple[Mapping[str, tuple[_Pattern, ...]], Mapping[str, frozenset[str]], frozenset[str]]
+# The patterns that begin with a word, by the words that they may end in.
+_Endings = Mapping[str, Mapping[int, _Pattern]]
+_Grammar = tuple[Mapping[str, _Endings], Mapping[str, frozenset[str]], frozenset[str]]
 
 
 @cache
@@ -252,19 +262,18 @@ def _grammar() -> _Grammar:
             )
         elif line and not line.startswith("#"):
             assert section is not None, line
-            patterns.append(_Pattern(*section, tuple(_elements(line, classes)), weak))
-    starting: dict[str, list[_Pattern]] = {}
+            patterns.append(_Pattern(*section, tuple(_elements(line, classes)), weak, len(patterns)))
+    starting: dict[str, dict[str, dict[int, _Pattern]]] = {}
     known: set[str] = set().union(*classes.values())
     for pattern in patterns:
         known.update(*(element.words for element in pattern.elements))
-        for word in pattern.elements[0].words:
-            starting.setdefault(word, []).append(pattern)
-        if pattern.elements[0].optional:
-            for word in pattern.elements[1].words:
-                starting.setdefault(word, []).append(pattern)
+        first = pattern.elements[0]
+        for word in first.words | pattern.elements[1].words if first.optional else first.words:
+            for last in pattern.elements[-1].words:
+                starting.setdefault(word, {}).setdefault(last, {})[pattern.number] = pattern
     known.update(*(read_lexicon("position_words")[section] for section in _BASE_FORMS))
     return (
-        MappingProxyType({word: tuple(those) for word, those in starting.items()}),
+        MappingProxyType({word: MappingProxyType(those) for word, those in starting.items()}),
         MappingProxyType({name: frozenset(words) for name, words in classes.items()}),
         frozenset(known),
     )
