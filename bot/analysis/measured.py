@@ -220,7 +220,11 @@ def _from_the_left(setting: Setting) -> Slice | None:
 def _acted_on(setting: Setting) -> Slice | None:
     """What the verb acts on that leads to the measure: "cut its profit forecast for the year to 45m"."""
     at = setting.place - 2
-    while at >= 2 and setting.chunks[at - 1].kind == "link" and setting.chunks[at - 2].kind == "noun":
+    while (
+        at >= max(2, setting.place - 8)
+        and setting.chunks[at - 1].kind == "link"
+        and setting.chunks[at - 2].kind == "noun"
+    ):
         at -= 2
     return _with_tail(setting, at) if at >= 1 and setting.chunks[at - 1].kind == "verb" else None
 
@@ -291,10 +295,13 @@ def _verb_before(setting: Setting, place: int) -> int | None:
 
 def _finite_before(setting: Setting, place: int) -> int | None:
     """The verb that one behind "and" shares its subject with, past infinitives: "is the first to fly and has"."""
-    verb = _verb_before(setting, place)
-    while verb is not None and setting.tokens.word(setting.chunks[verb].first - 1) == "to":
-        verb = _verb_before(setting, verb)
-    return verb
+    for at in range(place - 1, max(-1, place - _FARTHEST), -1):
+        chunk = setting.chunks[at]
+        if chunk.kind == "verb" and setting.tokens.word(chunk.first - 1) != "to":
+            return at
+        if chunk.kind == "stop":
+            return None
+    return None
 
 
 def _opening(setting: Setting, place: int, kind: str) -> int:

@@ -23,6 +23,7 @@ PIECES = st.sampled_from(
 REPEATED = [
     *("1", "1,1", "1.", "million ", "million million ", "one ", "one-", "5% ", "$", "1 to ", "half a ", "1/2", "1-"),
     *("it 3 ", "x, 3 rose ", "at least ", "5 of of the ", "dogs 5 cats, ", "one in ", "5 (", "thirty thousand "),
+    *("to fly and 5 km ", "cut of dogs to 5 ", "1 x 10^3 ", "0800 1 ", "3 and 4% "),
 ]
 
 
