@@ -160,14 +160,15 @@ class _Candidate:
 def _choose(candidates: list[_Candidate], of: int) -> list[int]:
     """The sentences for a summary of a text `of` so many, the most telling first."""
     chosen: list[int] = []
-    while len(chosen) < MOST:
+    while True:
         free = [candidate for candidate in candidates if not candidate.leans or candidate.index - 1 in chosen]
         if not free:
-            break
+            return chosen
         best = max(free, key=_merit if len(chosen) < _SHORTEST else _later_merit)
         chosen.append(best.index)
+        if len(chosen) == MOST:
+            return chosen
         candidates = [candidate for candidate in candidates if candidate.adds_to(best, of)]
-    return chosen
 
 
 def read_features(document: Document, topics: Topics, speech: Sequence[Speech]) -> list[Features]:
