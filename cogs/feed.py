@@ -109,7 +109,7 @@ class Feed(EditorsCog, group_name="feed", group_description="Follow feeds, and s
             exclude=unwanted,
             title=document.title if document else None,
             # What was read just now takes the place of the first poll.
-            next_poll=discord.utils.utcnow() + LEASE,
+            next_poll=self.bot.clock() + LEASE,
             actor=interaction.user.id,
         )
         report = await self.bot.poller.poll(subscription.feed.id, reading=found.reading)
@@ -200,7 +200,7 @@ class Feed(EditorsCog, group_name="feed", group_description="Follow feeds, and s
         await interaction.response.defer(ephemeral=True, thinking=True)
         listed = (await self.bot.intake.work("opml", await file.read(), {}, what="That file"))["feeds"]
         known, refused = 0, list[tuple[str, str]]()
-        first = discord.utils.utcnow()
+        first = self.bot.clock()
         for number, (url, name) in enumerate(listed):
             if number % _SHOWN_EVERY == 0 and number:
                 progress = cards.feeds_imported(number, len(listed), known, refused, over=False)
@@ -227,7 +227,7 @@ class Feed(EditorsCog, group_name="feed", group_description="Follow feeds, and s
         if not feeds:
             raise UserError("There are no feeds to export: /feed add follows one.")
         outlines = (Outline(one.feed.url, one.feed.title, one.feed.site) for one in feeds)
-        data = write_opml(outlines, title="Newsdesk", at=discord.utils.utcnow())
+        data = write_opml(outlines, title="Newsdesk", at=self.bot.clock())
         await interaction.response.send_message(
             f"The {len(feeds)} feeds of this server.",
             file=discord.File(io.BytesIO(data), "feeds.opml"),

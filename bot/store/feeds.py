@@ -284,7 +284,9 @@ class Feeds:
         moment = at or now()
 
         def write(session: Session) -> None:
-            session.run("DELETE FROM feed_entries WHERE seen < $1", write_time(moment - KEPT))
+            # Counted from when the feed was last read: one that answers for years that nothing has changed is not new.
+            for row in session.rows("SELECT feed, max(seen) AS read FROM feed_entries GROUP BY feed"):
+                session.run(_FORGET, row["feed"], row["read"] - _seconds(KEPT))
             session.run(_FORGET_UNFOLLOWED, write_time(moment - KEPT_UNFOLLOWED))
 
         await self._database.write(write)
@@ -384,7 +386,7 @@ def _finish(session: Session, row: Row, state: PollState, at: datetime) -> None:
     )
     session.run("UPDATE subscriptions SET backlog = NULL WHERE feed = $1 AND paused IS NULL", row["id"])
     seen = [(row["id"], key, write_time(at)) for key in state.seen]
-    session.run_many("UPDATE feed_entries SET seen = $3 WHERE feed = $1 AND key = $2", seen)
+    session.run_many(_SEEN, seen)
     if moved_times >= MOVED_AFTER and state.moved_to is not None:
         _move(session, row["id"], state.moved_to)
 
@@ -395,8 +397,8 @@ def _move(session: Session, feed: int, url: str) -> None:
     if other is None:
         session.run(_MOVE, feed, url, host_of(url))
         return
+    # What the one feed knew is not told to the other: its own followers may not have got that yet.
     session.run(_FOLLOW_OTHER, feed, other)
-    session.run(_KNOW_OTHER, feed, other)
     session.run("DELETE FROM feeds WHERE id = $1", feed)
 
 
@@ -537,15 +539,14 @@ _MOVE = "UPDATE feeds SET url = $2, host = $3, moved_to = NULL, moved_times = 0 
 
 _FOLLOW_OTHER = """
 INSERT INTO subscriptions (guild, feed, include, exclude, added, paused, backlog)
-SELECT guild, $2, include, exclude, added, paused, coalesce(backlog, 0) FROM subscriptions WHERE feed = $1
+SELECT guild, $2, include, exclude, added, paused, backlog FROM subscriptions WHERE feed = $1
 ON CONFLICT DO NOTHING
 """
 
-_KNOW_OTHER = """
-INSERT INTO feed_entries (feed, key, fingerprint, article, attempts, read, seen)
-SELECT $2, key, fingerprint, article, attempts, read, seen FROM feed_entries WHERE feed = $1
-ON CONFLICT DO NOTHING
-"""
+_FORGET = "DELETE FROM feed_entries WHERE feed = $1 AND seen < $2"
+
+# Once a day is enough, and most polls then write nothing of it.
+_SEEN = "UPDATE feed_entries SET seen = $3 WHERE feed = $1 AND key = $2 AND seen < $3 - 86400"
 
 _FORGET_UNFOLLOWED = """
 DELETE FROM feeds

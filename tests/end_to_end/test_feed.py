@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import simcord
@@ -29,6 +30,7 @@ class Site:
         self.status = 200
         self.asked: list[str] = []
         self.url = ""
+        self.ahead = timedelta(0)
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked.append(request.path)
@@ -59,14 +61,32 @@ async def site(bot: Newsdesk, env: Env) -> AsyncIterator[Site]:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port: int = runner.addresses[0][1]
     served.url = f"http://127.0.0.1:{port}"
+    bot.clock = lambda: datetime.now(UTC) + served.ahead
+    await connect(bot, served)
+    yield served
+    await runner.cleanup()
+
+
+async def connect(bot: Newsdesk, site: Site) -> None:
+    """Let the bot fetch from the site, and from no other private address."""
     await bot.intake.close()
+    port = int(site.url.rpartition(":")[2])
     fetcher = Fetcher(
         contact="", ports=frozenset({port}), opened=("127.0.0.1", port), limits=Limits(spacing=0.0, patience=2.0)
     )
     bot.intake = Intake(contact="", ports={port}, workers=1, fetcher=fetcher)
     bot.poller = Poller(bot.store, bot.intake, bot._tell_editors, clock=bot._now)
-    yield served
-    await runner.cleanup()
+
+
+async def let_poll(bot: Newsdesk, site: Site, later: timedelta = timedelta(0)) -> int:
+    """Let time pass and the loop poll what is due then; how many feeds it asked."""
+    site.ahead += later
+    # SimCord has a time of its own for what commands do, and a client must not be told of two.
+    await connect(bot, site)
+    count = await bot.poller.step()
+    await bot.poller.finish()
+    await connect(bot, site)
+    return count
 
 
 async def titles(store: Store, channel: ChannelHandle) -> set[str]:
@@ -114,18 +134,15 @@ async def test_what_a_feed_begins_with(
 
 
 async def test_new_entries_come_by_themselves_and_once(
-    site: Site, channel: ChannelHandle, editor: MemberActor, bot: Newsdesk, env: Env
+    site: Site, channel: ChannelHandle, editor: MemberActor, bot: Newsdesk
 ) -> None:
     """The loop brings what is new when the feed is due, and nothing twice."""
     await editor.slash(channel, "feed add", url=f"{site.url}/feed.xml", entries="skip")
     site.topics.append("theatre")
-    assert await bot.poller.step() == 0
-    env.backend.advance_clock(48 * 3600)
+    assert await let_poll(bot, site) == 0
     for _ in range(2):
-        assert await bot.poller.step() == 1
-        await bot.poller.finish()
+        assert await let_poll(bot, site, timedelta(days=2)) == 1
         assert await titles(bot.store, channel) == {"News of the theatre"}
-        env.backend.advance_clock(48 * 3600)
 
 
 async def test_filters_keep_articles_out(
@@ -165,21 +182,17 @@ async def test_checking_a_feed(site: Site, channel: ChannelHandle, editor: Membe
     assert "(403)" in listed
 
 
-async def test_pausing_and_resuming(
-    site: Site, channel: ChannelHandle, editor: MemberActor, bot: Newsdesk, env: Env
-) -> None:
+async def test_pausing_and_resuming(site: Site, channel: ChannelHandle, editor: MemberActor, bot: Newsdesk) -> None:
     """A paused feed is not asked; a resumed one goes on with what comes from then on."""
     await editor.slash(channel, "feed add", url=f"{site.url}/feed.xml", entries="skip")
     assert "Paused" in text_of(await editor.slash(channel, "feed pause", feed="lindau"))
     assert "paused already" in text_of(await editor.slash(channel, "feed pause", feed="lindau"))
     assert "paused here" in text_of(await editor.slash(channel, "feed check", feed="lindau"))
-    env.backend.advance_clock(48 * 3600)
-    assert await bot.poller.step() == 0
+    assert await let_poll(bot, site, timedelta(days=2)) == 0
     site.topics.append("theatre")
     assert "Resumed" in text_of(await editor.slash(channel, "feed resume", feed="lindau"))
     assert "not paused" in text_of(await editor.slash(channel, "feed resume", feed="lindau"))
-    await bot.poller.step()
-    await bot.poller.finish()
+    assert await let_poll(bot, site) == 1
     site.topics.append("glacier")
     await editor.slash(channel, "feed check", feed="lindau")
     assert await titles(bot.store, channel) == {"News of the glacier"}
@@ -235,7 +248,7 @@ async def test_a_file_without_feeds_is_told(channel: ChannelHandle, editor: Memb
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("http://127.0.0.1/feed", "private or reserved network"),
+        ("http://127.0.0.1/feed", "usual web ports"),
         ("javascript:alert(1)", "https://"),
         ("/news/tunnel", "no feed"),
         ("/nothing", "404"),
@@ -271,8 +284,9 @@ async def test_the_editors_are_told_once_of_a_failing_feed_and_once_that_it_is_b
     for status in (500, 500, 500, 500, 500, 200, 200):
         site.status = status
         await editor.slash(channel, "feed check", feed="lindau")
-    failing, back = [text_of(message) for message in channel.history()]
-    assert "“The Lindau Mail” fails: 127.0.0.1 has trouble of its own (500). I keep trying" in failing
+    failing, back = [str([part.to_dict() for part in message.components]) for message in channel.history()]
+    assert "“The Lindau Mail” fails: " in failing
+    assert "has trouble of its own (500)" in failing
     assert "“The Lindau Mail” works again" in back
 
 
