@@ -197,10 +197,9 @@ _LEAD = 450
 _SHORT_TEXT = 2500
 # Clubs draft players too.
 _SPORT = re.compile(
-    r"\b(?:NBA|NFL|NHL|WNBA|MLB|quarterback|rookie|draft pick|(?:first|second|third)-round|playoffs?|touchdowns?"
+    r"\b(?:nba|nfl|nhl|wnba|mlb|quarterback|rookie|draft pick|(?:first|second|third)-round|playoffs?|touchdowns?"
     r"|basketball|football"
     r"|hockey|baseball|the league|general manager|mavericks|lakers|falcons)\b",
-    re.IGNORECASE,
 )
 _MILITARY = re.compile(
     r"\b(?:army|military|wars?\b|soldier|conscri|mobili|troops|armed|desert(?:er|ion|ed)|objector|reservist|call-up"
@@ -237,7 +236,7 @@ def speaks_of_draft(text: str) -> bool:
     lower = _lowered(text)
     if not any(words.search(lower) for words in _topics_in(lower)):
         return False
-    return _SPORT.search(text) is None or _MILITARY.search(text) is not None
+    return _SPORT.search(lower) is None or _MILITARY.search(text) is not None
 
 
 def read_drafts(text: str, places: Sequence[Place]) -> Drafts:

@@ -31,11 +31,8 @@ _OLD = re.compile(
     r"|eighties|nineties)"
     r"|(?:everyone|anyone|everybody) else|the rest|all others|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|earlier"
     r"|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
-    re.IGNORECASE,
 )
-_NEW = re.compile(
-    r"\b(?:now|today|since|currently|then|no longer|at the moment|as of|from now on|newly)\b", re.IGNORECASE
-)
+_NEW = re.compile(r"\b(?:now|today|since|currently|then|no longer|at the moment|as of|from now on|newly)\b")
 
 
 _CLAUSE_ENDS = frozenset((";", ":", "—", "–", "but", "while", "whereas", "although", "though", "then"))
@@ -55,6 +52,7 @@ def rank_of(cue: Cue, stance: Stance, role: Role | None, clause: str, *, togethe
     before none, protection and return before the way in, a country alone before `together` countries in a list, and a
     condition before the rule that it narrows.
     """
+    clause = clause.lower()
     return (
         int(cue.weak),
         # That somebody may come in is told better by visas and by protection.

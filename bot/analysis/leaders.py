@@ -51,6 +51,8 @@ def _introduced(text: str, places: Sequence[Place]) -> Iterator[tuple[str, tuple
         after = _AFTER_COUNTRY.match(text, place.span.end)
         if after:
             yield after["surname"], (place.codes, after.end())
+        if not text.endswith(("of ", "of the "), 0, place.span.start):
+            continue
         before = _BEFORE_COUNTRY.search(text, max(0, place.span.start - _REACH), place.span.start)
         if before:
             yield before["surname"], (place.codes, place.span.end)
