@@ -167,7 +167,7 @@ def _is_no_voice(tokens: Sequence[Token], place: Place, first: int, after: Seque
         return possessive or not _STATE_OFFICES.intersection(after[:3])
     nearby = tokens[max(0, first - 3) : first]
     if not after or any(token.tag == "@evading" for token in nearby[-2:]):
-        return bool(nearby and nearby[-1].word in ("in", "to", ""))
+        return bool(nearby and nearby[-1].word in ("in", "to", "", "the"))
     if place.kind == "name" and _is_sent_to(tokens, first):
         return True
     return (
@@ -175,8 +175,13 @@ def _is_no_voice(tokens: Sequence[Token], place: Place, first: int, after: Seque
         or (place.codes == ("EU",) and after[0] in _EU_MEMBERS)
         or bool(_WARFARE.intersection(after[: 3 if possessive else 1]))
         or "rather" in (token.word for token in tokens[max(0, first - 4) : first])
-        or bool(_FIGHTING.intersection(token.base for token in nearby))
+        or bool(_FIGHTING.intersection(token.base for token in _behind_comma(nearby)))
     )
+
+
+def _behind_comma(tokens: Sequence[Token]) -> Sequence[Token]:
+    commas = [at for at, token in enumerate(tokens) if token.word == ","]
+    return tokens[commas[-1] + 1 :] if commas else tokens
 
 
 def _is_sent_to(tokens: Sequence[Token], first: int) -> bool:

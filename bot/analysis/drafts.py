@@ -163,7 +163,8 @@ _ORIGIN_BEFORE = re.compile(
     r"|recruits?|objectors?"
     r"|evaders?|dodgers?|resisters?|reservists?|citizens|exodus|refuseniks|arrivals|\w*migrants|refugees|influx"
     r"|asylum[- ]seekers|youths?) (?:\w+ )?(?:from|of)|out of"
-    r"|mobili[sz]ation in|(?:conscription|draft|service|call-up|military|army|law) (?:law )?(?:in|of)|back (?:in)?to"
+    r"|(?:mobili[sz]ation|duty) in"
+    r"|(?:conscription|draft|service|call-up|military|army|law) (?:law )?(?:in|of)|back (?:in)?to"
     r"|(?:return|deport|extradit|handed|handing|remov|expel|repatriat|send|sent)\w* (?:\w+ ){0,3}?(?:to|into)"
     r"|war resisters? from)"
     r" (?:the |neighbou?ring )?$",

@@ -27,7 +27,8 @@ _ENTRY = _VISAS | {"restricted", "closed"}
 _OLD = re.compile(
     r"\b(?:once|until|used to|previously|formerly|at first|initially|in the (?:19|20)?\d0s"
     r"|during the (?:\w+ ){1,3}war"
-    r"|years? ago|last (?:year|spring|summer|autumn|fall|winter|decade|century)|in the (?:fifties|sixties|seventies"
+    r"|years? (?:ago|after)"
+    r"|last (?:year|spring|summer|autumn|fall|winter|decade|century)|in the (?:fifties|sixties|seventies"
     r"|eighties|nineties)"
     r"|(?:everyone|anyone|everybody) else|the rest|all others|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|earlier"
     r"|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",

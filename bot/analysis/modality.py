@@ -39,8 +39,11 @@ _FIRM = frozenset(("accepts", "refuses", "restricted", "closed", "returns", "wil
 _CONDITION = re.compile(
     r"\b(?:only (?:if|when|those|after|for those|where)|provided (?:that|they|he|she)|unless|on condition"
     r"|as long as (?:they|he|she)\b(?! (?:like|want|wish|please|need|last))"
-    r"|if they can|if (?:he|she) can|(?:that|who) can (?:show|prove)|subject to|case[- ]by[- ]case|individual cases?"
-    r"|on (?:its|their|his|the) (?:own )?merits|security (?:checks?|screening|vetting)|each case|every case"
+    r"|if they can|if (?:he|she) can|(?:that|who) can (?:show|prove)|subject to"
+    r"|case[- ]by[- ]case|individual cases?"
+    r"|on (?:its|their|his|the) (?:own )?merits"
+    r"|after (?:an? |the |individual |each ){0,2}(?:assessment|examination|hearing"
+    r"|interview|screening|vetting)|security (?:checks?|screening|vetting)|each case|every case"
     r"|depend(?:s|ing)? on|not automatic(?:ally)?|no automatic|nor automatically)\b",
     re.IGNORECASE,
 )

@@ -182,6 +182,7 @@ class _Reader:
         if self._counts_the_listed(tokens, cue):
             codes = (*codes, *(code for code in self.thread.listed if code not in codes))
         subject = actor is not None and actor.part == "subject" and actor.first < cue.first
+        subject = subject and not (actor and _speaks_of_people(tokens[actor.last + 1 : cue.first]))
         reading = read(sentence.of(self.text), tokens, cue, subject=subject)
         if reading is None or (cue.weak and (reading.wished or reading.stance == "case_by_case")):
             return
@@ -387,6 +388,12 @@ def _is_foreign_amnesty(tokens: Sequence[Token], cue: Cue, actor: Actor | None) 
     """Whether an amnesty is not said to be that of the country: most are given at home to those who went there."""
     given = any(token.word == "amnesty" for token in tokens[cue.first : cue.last + 1])
     return given and (actor is None or actor.part != "subject")
+
+
+def _speaks_of_people(between: Sequence[Token]) -> bool:
+    """Whether a country says something of people who then do it: "Norway said deserters may get protection"."""
+    said = next((at for at, token in enumerate(between) if token.base in ("say", "that", "announce", "rule")), None)
+    return said is not None and any(token.base in words_of("object") for token in between[said:])
 
 
 def _spoken_of(tokens: Sequence[Token], found: Sequence[Statement]) -> tuple[str, ...]:
