@@ -79,10 +79,10 @@ class Desk:
         """What the editors are told."""
         self.told.append((guild, sentence))
 
-    async def follow(self, path: str, *, guild: int = HERE, backlog: int = 0, **filters: tuple[str, ...]) -> int:
+    async def follow(self, path: str, *, guild: int = HERE, backlog: int = 0, include: tuple[str, ...] = ()) -> int:
         """Let a guild follow a feed; its id."""
         subscription, _ = await self.store.feeds.follow(
-            self.site.url(path), guild=guild, backlog=backlog, next_poll=self.moment, at=self.moment, **filters
+            self.site.url(path), guild=guild, backlog=backlog, next_poll=self.moment, at=self.moment, include=include
         )
         return subscription.feed.id
 

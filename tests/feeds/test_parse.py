@@ -197,7 +197,7 @@ def test_what_is_no_feed_is_refused(source: str) -> None:
     )
 )  # fmt: skip
 def test_any_bytes(source: bytes) -> None:
-    """Whatever stands behind an address, it is a feed, a page with feeds, or refused; and the bot can read the answer."""
+    """Whatever stands behind an address, it is a feed, a page with feeds, or refused; the bot can read the answer."""
     try:
         found = read(source)
     except UserError:
@@ -228,10 +228,8 @@ def test_lists_survive_the_round_trip() -> None:
 )  # fmt: skip
 def test_hostile_lists(source: bytes) -> None:
     """A list that is none, or an attack, is refused, or its feeds are read."""
-    try:
+    with suppress(UserError):
         assert read_opml(source)["feeds"]
-    except UserError as error:
-        assert str(error).endswith(".")
 
 
 @settings(max_examples=100, deadline=None)
