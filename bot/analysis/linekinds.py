@@ -73,6 +73,7 @@ _LONGEST_CREDIT = 120
 _FEWEST_BLANKS = 3
 _LONGEST_INITIAL = 3
 _TITLE_CASE = 0.8
+_SHORTEST_ROLE = len("staff")
 
 
 class Line(NamedTuple):
@@ -100,7 +101,7 @@ class Line(NamedTuple):
 
     def is_role(self) -> bool:
         """Whether the line tells what a reporter is."""
-        return _ROLE.match(self.words) is not None
+        return len(self.words) >= _SHORTEST_ROLE and _ROLE.match(self.words) is not None
 
     def names(self, *, bare: bool = False) -> Span | None:
         """The names in a byline, or of a line that is nothing but a name."""

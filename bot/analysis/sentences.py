@@ -59,6 +59,10 @@ def split_sentences(text: str, span: Span) -> Iterator[Span]:
     A quotation that holds several sentences is several sentences; one with its attribution behind it
     ('"Go!" he said.') is one with it.
     """
+    # Tables and menus have thousands of lines of one word.
+    if text[span.start : span.end].isalnum():
+        yield span
+        return
     start = _skip_blank(text, span.start, span.end)
     if text.find("day, ", start, min(span.end, start + _LONGEST_HEAD)) >= 0:
         for part in _glued_head(text, start, span.end):
