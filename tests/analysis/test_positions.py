@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .reading import governing, passages
+from .reading import evidence_in, governing, marked, passages
 
 # Sending nobody back is a way of accepting, sending back one of refusing, and a closed border one of restricting.
 BROADLY = {"will_not_return": "accepts", "returns": "refuses", "closed": "restricted"}
@@ -87,6 +87,21 @@ def test_a_denied_claim_says_the_opposite(text: str, expected: Expected) -> None
 def test_reports_give_the_positions_that_a_reader_finds(text: str, expected: Expected) -> None:
     """Passages as reporters write them, with other countries around, give each country its stance."""
     assert broadly(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), passages("reports with evidence"))
+def test_reports_from_many_wars_are_read(text: str, expected: Expected) -> None:
+    """Whoever flees, from whatever war and century, the countries' stances are found."""
+    assert broadly(text) == {country: BROADLY.get(stance, stance) for country, stance in expected.items()}
+
+
+@pytest.mark.parametrize(("text", "expected"), marked("reports with evidence"))
+def test_the_evidence_is_the_sentence_that_states_it(text: str, expected: Expected) -> None:
+    """The governing position shows the sentence that states it, not one beside it."""
+    found = evidence_in(text)
+    assert {country: beginning in found[country] for country, beginning in expected.items()} == dict.fromkeys(
+        expected, True
+    )
 
 
 @pytest.mark.parametrize(("text", "expected"), passages("no position"))
