@@ -250,7 +250,8 @@ def _score(actor: Actor, tokens: Sequence[Token], cue: Cue) -> float:
         if actor.part == "from" and cue.question != "return" and len(between) > 1:
             return 0
     # Behind "send back", the country is where people are sent to, unless it is who says so.
-    speaks = actor.part == "subject" and actor.places[0].kind == "adjective"
+    owning = actor.places[0].kind == "adjective" or tokens[actor.last].word.endswith("'s")
+    speaks = actor.part == "subject" and owning
     if not score or (
         cue.question == "return" and actor.first > cue.first and actor.part in ("to", "subject") and not speaks
     ):

@@ -71,7 +71,8 @@ def find_holder(text: str, quotations: Sequence[Quotation], cue: Span, sentence:
     span = _without_dateline(text, best)
     named = [best.role.of(text)] if best.role else []
     if text[span.end : span.end + 2] == ", ":
-        named.append(text[span.end : span.end + 60])
+        beside = text[span.end : span.end + 60]
+        named.append(beside.partition("\n")[0].partition(". ")[0])
     named += [
         best.mention.of(text),
         span.of(text),
