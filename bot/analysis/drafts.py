@@ -96,7 +96,7 @@ _TOPICS = tuple(
         # "Sent to fight" may be said of anybody, "afraid of being sent" only of those who would rather not.
         (
             "being ,be ,send him,send them;sent,send,called,shipped,thrown,deployed,put",
-            r"(?:avoid|evad|escap|fear|afraid|flee|fled|risk|rather than|refus|without|danger|dread"
+            r"(?:avoid|evad|escap|fear|afraid|flee|fled|risk|rather than|refus|without|danger|dread|rather not"
             r"|not (?:want|wish))\w*"
             r" (?:[\w'’]+ ){0,3}?(?:be|being) (?:sent|called|shipped|thrown|deployed|put) (?:off |back )?(?:in)?to "
             r"(?:the )?(?:front|war|fight|battle|die|arms|uniform|army|trenches|ukraine|iraq|vietnam|gaza)\b",
