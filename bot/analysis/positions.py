@@ -3,8 +3,8 @@
 A sentence's words are compared with the patterns of `data/lexicon/stances.txt` (`stances`); what surrounds a match
 may deny it, weigh it or make it depend on something (`modality`); the countries that the sentence names play parts in
 it, and one of them acts (`agents`); a quotation around it tells who says so (`holders`), and the paragraph whether
-that is an opponent (`camps`). None of this is asked of a
-text that does not speak of a draft and of people who get away from it (`drafts`).
+that is an opponent (`camps`). None of this is asked of a text that does not speak of a draft and of people who get
+away from it (`drafts`).
 
 To teach it another way of saying something: add a passage to `tests/analysis/passages.txt`, see its test fail, and add
 a pattern to the section of `stances.txt` with that meaning. Write it as short as its meaning allows: what may stand
