@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.countries import country_name, find_country, suggest_countries
 from bot.dates import parse_date
 from bot.digests.access import Target
-from bot.digests.wording import find_zone, short_name, suggest_days, suggest_zones
+from bot.digests.wording import NOTHING, find_zone, short_name, suggest_days, suggest_zones
 from bot.errors import UserError
 from bot.model import Digest, Headline
 from bot.render import budget
@@ -232,6 +232,30 @@ async def suggest_several_outlets(interaction: discord.Interaction[Newsdesk], ty
     """Outlets of stored articles, for a list of them."""
     names = await interaction.client.store.articles.outlets(guild=guild_of(interaction), typed=last_entry(typed))
     return listed(typed, (name for name in names if "," not in name))
+
+
+async def suggest_several_feeds(interaction: discord.Interaction[Newsdesk], typed: str) -> Choices:
+    """Feeds that this server follows, for a list of them."""
+    wanted = fold(last_entry(typed))
+    followed = await interaction.client.store.feeds.of_guild(guild=guild_of(interaction))
+    names = (one.feed.name.replace(",", " ") for one in followed)
+    return listed(typed, (name for name in names if wanted in fold(name)))
+
+
+async def read_feeds(interaction: discord.Interaction[Newsdesk], typed: str | None) -> tuple[int, ...] | None:
+    """The ids of the feeds in a list of names or parts of them, none for “none”, None where nothing was typed."""
+    if typed is None:
+        return None
+    followed = await interaction.client.store.feeds.of_guild(guild=guild_of(interaction))
+    found: list[int] = []
+    for name in typed.split(",") if typed.strip().lower() not in NOTHING else ():
+        wanted = fold(name)
+        named = ((one.feed.id, fold(f"{one.feed.name.replace(',', ' ')} {one.feed.url}")) for one in followed)
+        ids = [feed for feed, words in named if wanted and wanted in words]
+        if not ids:
+            raise UserError(f"This server follows no feed named “{name.strip()}”: /feed list shows those it follows.")
+        found += ids
+    return tuple(dict.fromkeys(found))
 
 
 async def suggest_speakers(interaction: discord.Interaction[Newsdesk], typed: str) -> Choices:

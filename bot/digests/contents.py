@@ -152,6 +152,8 @@ def _refused(
     article = addition.article
     if outlets and fold(article.outlet or "") not in outlets:
         return f"filter outlets: it is from {article.outlet or 'no outlet'}"
+    if filters.feeds and addition.feeds.isdisjoint(filters.feeds):
+        return "filter feeds: none of the chosen feeds brought it"
     if filters.language and article.language != filters.language:
         return f"filter language: it is in “{article.language}”"
     if filters.countries and not any(position.country in filters.countries for position in addition.positions):

@@ -23,7 +23,10 @@ USUAL_TIME = time(9)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What an editor gave, as typed; None leaves what is. Lists have commas between them, and “none” empties one."""
+    """What an editor gave, as typed; None leaves what is. Lists have commas between them, and “none” empties one.
+
+    `feeds` are the ids of feeds.
+    """
 
     channel: int | None = None
     cadence: str | None = None
@@ -33,6 +36,7 @@ class Wishes:
     include: str | None = None
     exclude: str | None = None
     outlets: str | None = None
+    feeds: tuple[int, ...] | None = None
     countries: str | None = None
     language: str | None = None
     new_positions: bool | None = None
@@ -81,6 +85,8 @@ def _filters(filters: Filters, wishes: Wishes) -> Filters:
         changed = replace(changed, exclude=read_words(_given(wishes.exclude)))
     if wishes.outlets is not None:
         changed = replace(changed, outlets=read_words(_given(wishes.outlets)))
+    if wishes.feeds is not None:
+        changed = replace(changed, feeds=wishes.feeds)
     if wishes.countries is not None:
         changed = replace(changed, countries=read_countries(_given(wishes.countries)))
     if wishes.language is not None:

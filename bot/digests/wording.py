@@ -216,6 +216,7 @@ def describe_filters(filters: Filters) -> list[str]:
         _listed("with", filters.include, " or "),
         _listed("without", filters.exclude, ", "),
         _listed("from", filters.outlets, ", "),
+        f"from {len(filters.feeds)} chosen feed{'s' if len(filters.feeds) > 1 else ''}" if filters.feeds else "",
         _listed("on the position of", [country_name(code) for code in filters.countries], " or "),
         f"in {LANGUAGES.get(filters.language, filters.language)}" if filters.language else "",
         "only new or changed country positions" if filters.new_positions else "",

@@ -13,7 +13,7 @@ from bot.store.database import Database, Session
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """An article with the positions that it states and the story that it is a copy of.
+    """An article with the positions that it states, the story that it is a copy of and the feeds that brought it.
 
     `article.added` is when it came onto the shelf.
     """
@@ -21,6 +21,7 @@ class Addition:
     article: Article
     positions: tuple[Position, ...]
     story: int
+    feeds: frozenset[int] = frozenset()
 
 
 class News:
@@ -39,10 +40,11 @@ class News:
                     continue
                 fields = dict(zip(row.keys(), row, strict=True))
                 story = fields.pop("story")
+                feeds = frozenset(one["feed"] for one in session.rows(_BROUGHT_BY, row["id"]))
                 for name in ("published", "added", "updated"):
                     fields[name] = read_time(fields[name])
                 article = Article(**fields)
-                found[article.id] = Addition(article, finding_rows.load_positions(session, article.id), story)
+                found[article.id] = Addition(article, finding_rows.load_positions(session, article.id), story, feeds)
             return list(found.values())
 
         return await self._database.read(read)
@@ -60,6 +62,8 @@ JOIN edition_articles ON edition = editions.id
 JOIN shelves ON shelves.article = edition_articles.article
 WHERE digest = $1 AND guild IN (0, $2) AND (state NOT IN ('failed', 'skipped') OR sent_first IS NOT NULL)
 """
+
+_BROUGHT_BY = "SELECT DISTINCT feed FROM feed_entries WHERE article = $1"
 
 _SINCE = """
 SELECT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import simcord
@@ -15,8 +16,10 @@ from bot.client import Newsdesk
 from bot.feeds.poller import Poller
 from bot.intake import Intake
 from bot.intake.fetch import Fetcher, Limits
+from bot.model import Article
 from bot.store import Store
 
+from .acting import text_of_all_pages
 from .looking import answer_of, choice_names, text_of
 
 TOPICS = ("harbour", "library", "tunnel", "orchard", "theatre", "glacier")
@@ -333,3 +336,20 @@ async def test_strangers_are_refused_again(
 async def test_editors_commands_are_for_servers(passer_by: UserHandle) -> None:
     """In direct messages the editors' commands are not offered."""
     assert not [command for command in passer_by.available_commands() if command.startswith("feed")]
+
+
+async def test_a_digest_of_chosen_feeds(
+    site: Site, channel: ChannelHandle, editor: MemberActor, bot: Newsdesk, one_article: Article
+) -> None:
+    """A digest with `feeds` takes what these feeds brought, and says so of the rest; an unknown feed is told."""
+    await editor.slash(channel, "feed add", url=f"{site.url}/feed.xml")
+    options: dict[str, Any] = {"channel": channel, "cadence": "daily"}
+    refused = await editor.slash(channel, "digest create", **options, feeds="The Moon Gazette")
+    assert text_of(refused).startswith("This server follows no feed named “The Moon Gazette”")
+    created = text_of(await editor.slash(channel, "digest create", **options, feeds="lindau"))
+    assert "from 1 chosen feed" in created
+    assert channel.guild is not None
+    (digest,) = await bot.store.digests.of_guild(guild=channel.guild.id)
+    preview = await editor.slash(channel, "digest preview", digest=str(digest.id))
+    assert "News of the tunnel" in text_of(preview)
+    assert "none of the chosen feeds brought it" in await text_of_all_pages(editor, preview)
