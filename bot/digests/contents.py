@@ -24,6 +24,7 @@ LONGEST_LOOK = timedelta(days=15)
 EXPLAINED = timedelta(days=7)
 """How much further a preview looks, to tell what is too old."""
 MOST_LOOKED_AT = 600
+"""How many articles are read at a time."""
 MOST_TAKEN = 150
 """What is beyond comes with the next edition."""
 
@@ -70,12 +71,10 @@ async def gather(
     was made is neither lost nor told twice. The leads of the first `analysed` stories come with their analyses. With
     `explain` it looks further back, and tells of everything that it leaves out.
     """
-    since = _since(digest, covers_from, moment)
-    looked_at = since - EXPLAINED if explain else since
-    added = await store.news.since(looked_at, guild=digest.guild, limit=MOST_LOOKED_AT)
-    told = _Told(await store.editions.told(digest.id), await store.news.told_stories(digest.id, guild=digest.guild))
-    # Reading hundreds of texts takes longer than the event loop may wait.
-    judged = await asyncio.to_thread(_judge, added, digest.plan.filters, told, since)
+    # What an edition had no room for is as old as what that edition told of.
+    behind = await store.editions.behind_since(digest.id, full=MOST_TAKEN)
+    since = _since(digest, min(covers_from, behind or covers_from), moment)
+    judged = await _look(store, digest, since, explain)
     taken = [addition for addition, why in judged if why is None]
     changes = await _changes(store, digest, taken)
     reasons = {addition.article.id: why for addition, why in judged if why is not None}
@@ -84,10 +83,13 @@ async def gather(
         dropped = {one.article.id for one in taken} - {one.article.id for one in kept}
         reasons |= dict.fromkeys(dropped, "it states no new or changed position")
         taken = kept
-    late = {addition.article.id for addition in taken[MOST_TAKEN:]}
-    reasons |= dict.fromkeys(late, "there are so many that it comes with the next edition")
-    taken = taken[:MOST_TAKEN]
-    left_out = [LeftOut(one.article, reasons[one.article.id]) for one in added if one.article.id in reasons]
+    if len(taken) > MOST_TAKEN:
+        # The newest is news, and the oldest must not wait until it is too old to be told at all.
+        half = MOST_TAKEN // 2
+        late = {addition.article.id for addition in taken[half:-half]}
+        reasons |= dict.fromkeys(late, "there are so many that it comes with the next edition")
+        taken = taken[:half] + taken[-half:]
+    left_out = [LeftOut(one.article, reasons[one.article.id]) for one, _ in judged if one.article.id in reasons]
     stories = _stories(taken)
     whole = [
         replace(story, analysis=await store.analyses.get(story.lead.id, guild=digest.guild))
@@ -124,6 +126,22 @@ def _since(digest: Digest, covers_from: datetime, moment: datetime) -> datetime:
     if covers_from > digest.created:
         first = max(first, min(covers_from, moment) - MARGIN)
     return max(first, moment - LONGEST_LOOK)
+
+
+async def _look(store: Store, digest: Digest, since: datetime, explain: bool) -> list[tuple[Addition, str | None]]:
+    """Each article since then with why it is left out; those that are left out only to explain."""
+    told = _Told(await store.editions.told(digest.id), await store.news.told_stories(digest.id, guild=digest.guild))
+    looked_at = since - EXPLAINED if explain else since
+    judged: dict[int, tuple[Addition, str | None]] = {}
+    last: Addition | None = None
+    while added := await store.news.since(looked_at, guild=digest.guild, limit=MOST_LOOKED_AT, after=last):
+        last = added[-1]
+        # Reading hundreds of texts takes longer than the event loop may wait.
+        for addition, why in await asyncio.to_thread(_judge, added, digest.plan.filters, told, since):
+            if why is None or explain:
+                # On two shelves it counts from when it was last added.
+                judged.setdefault(addition.article.id, (addition, why))
+    return list(judged.values())
 
 
 def _judge(

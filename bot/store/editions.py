@@ -157,6 +157,13 @@ class Editions:
         """Until when the digest's posted editions have told the news, None where it has none."""
         return read_time(await self._database.read(lambda session: session.value(_COVERED, digest)))
 
+    async def behind_since(self, digest: int, *, full: int) -> datetime | None:
+        """From when the digest's last editions covered the news, where each told of `full` articles, as many as it may.
+
+        None where the last one had room for more.
+        """
+        return read_time(await self._database.read(lambda session: session.value(_BEHIND, digest, full)))
+
     async def told(self, digest: int) -> set[int]:
         """The articles that the digest has told of, or may have."""
         rows = await self._database.read(lambda session: session.rows(_TOLD, digest))
@@ -259,6 +266,15 @@ _ARTICLES = "SELECT article FROM edition_articles WHERE edition = $1 ORDER BY st
 _LOG = f"{_EDITION} WHERE digest = $1 ORDER BY due DESC LIMIT $2 OFFSET $3"
 
 _COVERED = "SELECT max(due) FROM editions WHERE digest = $1 AND state = 'posted'"
+
+_BEHIND = """
+SELECT min(covers_from) FROM editions
+WHERE digest = $1 AND state = 'posted' AND due > coalesce((
+    SELECT max(due) FROM editions
+    WHERE digest = $1 AND state = 'posted'
+        AND (SELECT count(*) FROM edition_articles WHERE edition = editions.id) < $2
+), 0)
+"""
 
 _TOLD = """
 SELECT DISTINCT article FROM edition_articles JOIN editions ON editions.id = edition

@@ -30,12 +30,16 @@ class News:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def since(self, moment: datetime, *, guild: int, limit: int) -> list[Addition]:
-        """The articles that came onto the guild's shelf or the host's since then, those added last first."""
+    async def since(self, moment: datetime, *, guild: int, limit: int, after: Addition | None = None) -> list[Addition]:
+        """The articles that came onto the guild's shelf or the host's since then, those added last first.
+
+        `after`, the last one of a list, gives the next list; one that is on both shelves can be in both lists.
+        """
+        place = (write_time(after.article.added), after.article.id) if after else (None, None)
 
         def read(session: Session) -> list[Addition]:
             found: dict[int, Addition] = {}
-            for row in session.rows(_SINCE, guild, write_time(moment), limit):
+            for row in session.rows(_SINCE, guild, write_time(moment), limit, *place):
                 if row["id"] in found:
                     continue
                 fields = dict(zip(row.keys(), row, strict=True))
@@ -73,6 +77,7 @@ FROM shelves
 JOIN articles ON articles.id = shelves.article
 JOIN article_versions ON article_versions.article = id AND article_versions.version = articles.version
 WHERE guild IN (0, $1) AND removed_at IS NULL AND shelves.added >= $2
+    AND ($4 IS NULL OR (shelves.added, id) < ($4, $5))
 ORDER BY shelves.added DESC, id DESC, guild = 0
 LIMIT $3
 """

@@ -74,9 +74,9 @@ async def look(store: Store, digest: Digest, *, covers_from: datetime | None = N
     return await gather(store, digest, covers_from=covers_from or digest.created, moment=given.pop("at", NINE), **given)
 
 
-async def post(store: Store, digest: Digest, at: datetime = NINE) -> list[int]:
+async def post(store: Store, digest: Digest, at: datetime = NINE, *, covers_from: datetime | None = None) -> list[int]:
     """Make an edition and note it as posted; the articles that it tells of."""
-    await store.editions.begin(digest.id, due=at, covers_from=digest.created, next_due=None)
+    await store.editions.begin(digest.id, due=at, covers_from=covers_from or digest.created, next_due=None)
     (work,) = await store.editions.claim(at, limit=9)
     composed = await DigestComposer(store, clock=lambda: at).compose(work.edition)
     assert composed is not None
@@ -173,6 +173,48 @@ class TestWhatIsNew:
         assert len(first) == MOST_TAKEN
         second = await post(store, digest, NINE + timedelta(hours=1))
         assert len({*first, *second}) == MOST_TAKEN + 5
+
+    @pytest.mark.parametrize("count", [210, 350])
+    async def test_a_weekly_digest_tells_the_rest_a_week_later(self, store: Store, count: int) -> None:
+        """What an edition had no room for is not too old for the next ones, and nothing older comes along."""
+        weekly = replace(PLAN, schedule=Schedule(time(9), "UTC", frozenset({0})))
+        digest = await store.digests.create(weekly, guild=GUILD, next_due=NINE, at=NOON)
+        await add(store, 5_000, hours=-8 * 24)
+        week = NOON + timedelta(days=7)
+        added = {(await add(store, number, hours=160 * number / count)).id for number in range(count)}
+        told = await post(store, digest, week)
+        assert len(told) == MOST_TAKEN
+        told += await post(store, digest, week + timedelta(days=7), covers_from=week)
+        if count > 2 * MOST_TAKEN:
+            # Days later, because nothing is told that is older than the longest look back.
+            told += await post(store, digest, week + timedelta(days=7, hours=1), covers_from=week + timedelta(days=7))
+        assert (len(told), set(told)) == (count, added)
+
+    async def test_more_than_is_read_at_a_time_is_lost_nowhere(
+        self, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Whatever does not pass the filters, or is told of already, takes no place from what is to be told."""
+        monkeypatch.setattr("bot.digests.contents.MOST_LOOKED_AT", 10)
+        digest = await plan(store, outlets=("The Post",))
+        first = await add(store, 1, outlet="The Post")
+        for number in range(2, 35):
+            # All at one moment, and some on both shelves.
+            await add(store, number, hours=2)
+            if number % 3 == 0:
+                await add(store, number, hours=3, guild=0)
+        assert titles(await look(store, digest)) == [first.title]
+        explained = await look(store, digest, explain=True)
+        assert (len(explained.left_out), len({one.article.id for one in explained.left_out})) == (33, 33)
+
+    async def test_more_than_six_hundred_articles_are_all_told_in_time(self, store: Store) -> None:
+        """A great backlog is told edition by edition, each article once."""
+        digest = await plan(store)
+        added = {(await add(store, number, hours=1 + number / 100)).id for number in range(620)}
+        told: list[int] = []
+        for number in range(5):
+            due = NINE + timedelta(hours=number)
+            told += await post(store, digest, due, covers_from=due - timedelta(hours=1))
+        assert (len(told), set(told)) == (620, added)
 
     async def test_guilds_see_their_own_news_and_the_hosts(self, store: Store) -> None:
         """A digest holds what its guild sees: its own shelf and the host's, each article once."""
