@@ -38,9 +38,12 @@ class Upkeep:
 
     async def round(self) -> None:
         """Erase what is due, then bring old analyses up to this engine, one article at a time."""
-        erased = await self._store.articles.purge()
-        if erased:
+        if erased := await self._store.articles.purge():
             log.info("Erased %d articles that were removed over 30 days ago.", erased)
+        if erased := await self._store.digests.purge():
+            log.info("Erased %d digests that were removed over 30 days ago.", erased)
+        if erased := await self._store.editions.purge():
+            log.info("Erased %d editions that were posted over 400 days ago.", erased)
         for guild in await self._store.guilds.left_before(datetime.now(UTC) - KEPT_AFTER_LEAVING):
             await self._store.guilds.forget(guild)
             log.info("Erased what a server kept that sent the bot away over 30 days ago.")

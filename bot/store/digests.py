@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from bot.model import Digest, DigestPlan, Filters, Schedule
 from bot.store import audit
 from bot.store.codec import now, read_time, write_time
 from bot.store.database import Database, Row, Session
+
+KEPT_REMOVED = timedelta(days=30)
+"""How long a removed digest can be restored."""
 
 
 class Digests:
@@ -136,6 +139,13 @@ class Digests:
             return True
 
         return await self._database.write(write)
+
+    async def purge(self, *, at: datetime | None = None) -> int:
+        """Delete for good what was removed more than 30 days ago, with its log; returns how many digests are gone."""
+        until = write_time((at or now()) - KEPT_REMOVED)
+        return await self._database.write(
+            lambda session: session.run("DELETE FROM digests WHERE removed_at < $1", until)
+        )
 
 
 def load(session: Session, digest: int) -> Digest | None:
