@@ -52,8 +52,8 @@ async def play(*, port: int | None, database: Path | None, browser: bool) -> Non
     """Run the playground until a signal, or the page itself, ends it.
 
     `port` None or 0 takes a free one. Without `database` everything is thrown away at the end; a database without
-    articles gets the samples. `browser` opens the page, whose address is printed in any case. Raises UserError where
-    it cannot start.
+    articles gets the samples, one that holds anything of a server on Discord is refused. `browser` opens the page,
+    whose address is printed in any case. Raises UserError where it cannot start.
     """
     if any(find_spec(name) is None for name in _EXTRA):
         raise UserError(
@@ -73,12 +73,16 @@ async def play(*, port: int | None, database: Path | None, browser: bool) -> Non
         settings = replace(settings, token="", guilds=frozenset(), database=database or Path(folder) / "newsdesk.db")
         # What happens is seen in the page; the log is left to what goes wrong.
         set_up_logging("debug" if settings.log_level == "debug" else "warning")
-        await _fill(settings.database)
+        await _prepare(settings.database)
         # The simulated Discord has forgotten the commands at each start, whatever the database remembers.
         bot = Newsdesk(settings, sync=True)
         try:
             await serve(
-                bot, stopped, port=port, browser=browser, workers=lambda: [Upkeep(bot.store).run(), bot.scheduler.run(), bot.poller.run()]
+                bot,
+                stopped,
+                port=port,
+                browser=browser,
+                workers=lambda: [Upkeep(bot.store).run(), bot.scheduler.run(), bot.poller.run()],
             )
         except SetupError as error:
             raise UserError(f"The playground cannot open: {error}.") from None
@@ -122,15 +126,24 @@ async def serve(
         await env.shutdown()
 
 
-async def _fill(database: Path) -> None:
+async def _prepare(database: Path) -> None:
+    """Put the samples into a database without articles; UserError where it belongs to a bot on Discord."""
     from bot.desk import add_article
     from bot.model import HOST_SHELF
     from bot.samples import load_samples
     from bot.store import Store
 
     async with await Store.open(database) as store:
-        # A database that somebody works with is shown as it is.
-        if not await store.articles.latest(guild=HOST_SHELF, limit=1):
+        # Here their channels are unknown and the bot is not among their members: it would pause their digests, and
+        # forget them after a while.
+        if await store.guilds.known() - {SERVER_ID}:
+            raise UserError(
+                f"{database} belongs to a bot that is on Discord, whose digests and feeds the playground would disturb:"
+                " give --database another file, or leave it out."
+            )
+        # A database that somebody works with is shown as it is, even where all was removed.
+        shown = await store.articles.count(guild=SERVER_ID)
+        if not shown and not any([await store.articles.removed(guild=at) for at in (HOST_SHELF, SERVER_ID)]):
             for draft in load_samples():
                 await add_article(store, draft, guild=HOST_SHELF)
 

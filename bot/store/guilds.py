@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from bot.model import HOST_SHELF
 from bot.store import sqlite
 from bot.store.articles import delete_if_unshelved
 from bot.store.codec import now, write_time
@@ -39,6 +40,11 @@ class Guilds:
             lambda session: session.rows("SELECT id FROM guilds WHERE left_at < $1 ORDER BY id", write_time(moment))
         )
         return [row["id"] for row in rows]
+
+    async def known(self) -> set[int]:
+        """Every guild of which anything is stored."""
+        rows = await self._database.read(lambda session: session.rows(_KNOWN))
+        return {row["guild"] for row in rows} - {HOST_SHELF}
 
     async def settings(self, guild: int) -> dict[str, Any]:
         """The guild's settings, as they were last stored."""
@@ -77,6 +83,13 @@ class Guilds:
 
         return await self._database.write(write)
 
+
+_KNOWN = """
+SELECT id AS guild FROM guilds
+UNION SELECT guild FROM shelves
+UNION SELECT guild FROM digests
+UNION SELECT guild FROM subscriptions
+"""
 
 _JOINED = """
 INSERT INTO guilds (id, joined_at) VALUES ($1, $2)

@@ -11,16 +11,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, time
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
+
 from bot.desk import add_article
-from bot.model import HOST_SHELF, Draft
+from bot.model import HOST_SHELF, Digest, DigestPlan, Draft, Schedule
+from bot.playground import SERVER_ID
 from bot.samples import load_samples
 from bot.store import Store
 
 from .visitor import SECONDS, Visitor
 
+REAL = 111_111_111_111_111_111
+"""A server on Discord."""
 WITHOUT_THE_EXTRA = "import sys; sys.modules['simcord'] = None; from bot.cli import main; sys.exit(main())"
 
 
@@ -96,6 +102,30 @@ def test_a_kept_database_is_shown_as_it_is_and_stays(tmp_path: Path) -> None:
     assert asyncio.run(_count(database)) == 1
 
 
+@pytest.mark.parametrize("holds", ["an article", "a digest", "the server alone"])
+def test_a_database_of_a_bot_on_discord_is_refused(tmp_path: Path, holds: str) -> None:
+    """What a real server planned is neither posted nor paused by the playground, which says so in one sentence."""
+    database = tmp_path / "real.db"
+    before = asyncio.run(_hold(database, holds))
+    ended = _run(tmp_path, "-m", "bot.cli", "play", "--no-browser", "--port", "0", "--database", str(database))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "belongs to a bot that is on Discord" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+    assert asyncio.run(_held(database)) == before
+
+
+def test_a_database_of_the_playground_itself_gets_no_samples(tmp_path: Path) -> None:
+    """An article that was added in the playground's own server is enough for it to be shown as it is."""
+    database = tmp_path / "kept.db"
+    draft = Draft(title="Bridge reopens in Lindau", text="The bridge in Lindau reopened on Friday after two years.")
+    asyncio.run(_store(database, draft, guild=SERVER_ID))
+    with playground(tmp_path, "--database", str(database)) as (process, url):
+        shown = Visitor(url).run("latest")
+        assert draft.title in shown
+        assert load_samples()[-1].title not in shown
+        assert _stop(process, signal.SIGINT) == ""
+
+
 def test_a_port_that_is_taken_is_told_in_one_sentence(tmp_path: Path) -> None:
     """The playground doesn't move to another port than the one that was asked for, and says why it ends."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -143,9 +173,28 @@ def _stop(process: subprocess.Popen[str], number: signal.Signals) -> str:
     return complaint
 
 
-async def _store(database: Path, draft: Draft) -> None:
+async def _store(database: Path, draft: Draft, guild: int = HOST_SHELF) -> None:
     async with await Store.open(database) as store:
-        await add_article(store, draft, guild=HOST_SHELF)
+        await add_article(store, draft, guild=guild)
+
+
+async def _hold(database: Path, what: str) -> tuple[list[Digest], int]:
+    """Make a database that holds something of a real server; what it holds."""
+    async with await Store.open(database) as store:
+        if what == "an article":
+            draft = Draft(title="Bridge reopens", text="The bridge in Lindau reopened on Friday after two years.")
+            await add_article(store, draft, guild=REAL)
+        elif what == "a digest":
+            plan = DigestPlan(channel=1, schedule=Schedule(time(9), "UTC"))
+            await store.digests.create(plan, guild=REAL, next_due=datetime(2026, 1, 1, 9, tzinfo=UTC))
+        else:
+            await store.guilds.joined(REAL)
+    return await _held(database)
+
+
+async def _held(database: Path) -> tuple[list[Digest], int]:
+    async with await Store.open(database) as store:
+        return await store.digests.of_guild(guild=REAL), await store.articles.count(guild=REAL)
 
 
 async def _count(database: Path) -> int:
