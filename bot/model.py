@@ -6,7 +6,7 @@ never holds words of its own: it holds spans, and its words are cut from the tex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple, TypeVar
@@ -106,7 +106,8 @@ class Position:
     """What one country does about people who flee a draft, as one holder states it.
 
     `country` and `fleeing_from` are ISO 3166-1 alpha-2 codes. `holder` is who says it, None where the article
-    itself does. `said` is the date of the statement where the text or its publication date tells it.
+    itself does. `said` is the date of the statement where the text or its publication date tells it. `place` counts a
+    stored text's positions, a country's governing one before its others.
     """
 
     country: str
@@ -117,6 +118,7 @@ class Position:
     role: Role = "other"
     fleeing_from: str | None = None
     said: date | None = None
+    place: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,9 @@ class Draft:
     """An article before it is stored: what intake made of a link, a file or a form.
 
     `link` is the canonical address that the text was fetched from; `given_link` is what an editor says that a
-    pasted text belongs to, which nobody checked. `image` is the address of the lead picture. Dates are in UTC.
+    pasted text, or a feed of another site of its own text, belongs to, which nobody checked. `feed` is the id of the
+    feed whose own text it is, None for what was fetched or pasted. `image` is the address of the lead picture. Dates are
+    in UTC.
     """
 
     title: str
@@ -168,6 +172,7 @@ class Draft:
     modified: datetime | None = None
     language: str | None = None
     image: str | None = None
+    feed: int | None = None
 
 
 class Copy(NamedTuple):

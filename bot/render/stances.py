@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from bot.countries import country_name
 from bot.model import STANCES, Found, Position, Question, Role, Stance
@@ -54,6 +55,9 @@ _ASKED_FIRST: tuple[Question, ...] = ("protection", "entry", "return")
 _ORDER = [stance for question in _ASKED_FIRST for stance in STANCES[question]]
 
 
+_Subject: TypeAlias = tuple[str, Question, str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a country stands on one question: its newest statement, and the newest of each stance that differs."""
@@ -73,12 +77,16 @@ def standings(found: Iterable[Found[Position]]) -> list[Standing]:
     Statements about another country's draft are about something else: they differ without disagreeing. What somebody
     says who does not speak for the country, such as its opposition, stands beside what others say and never above.
     """
-    ranked = sorted(found, key=lambda one: (_speaks_for_country(one.finding), *_newness(one)), reverse=True)
-    by_subject: dict[tuple[str, Question, str | None], dict[Stance, Found[Position]]] = {}
-    for one in ranked:
+    by_article: dict[tuple[_Subject, int], list[Found[Position]]] = {}
+    for one in found:
         position = one.finding
         subject = (position.country, position.question, position.fleeing_from)
-        by_subject.setdefault(subject, {}).setdefault(position.stance, one)
+        by_article.setdefault((subject, one.article.id), []).append(one)
+    told = [(subject, sorted(group, key=_governing)) for (subject, _), group in by_article.items()]
+    by_subject: dict[_Subject, dict[Stance, Found[Position]]] = {}
+    for subject, group in sorted(told, key=lambda entry: _newness(entry[1][0]), reverse=True):
+        for one in group:
+            by_subject.setdefault(subject, {}).setdefault(one.finding.stance, one)
     table = [Standing(newest, tuple(others)) for newest, *others in (list(by.values()) for by in by_subject.values())]
     return sorted(table, key=_place)
 
@@ -93,13 +101,27 @@ def _speaks_for_country(position: Position) -> bool:
     return position.holder is None or position.role in ("government", "court", "parliament")
 
 
-def _newness(found: Found[Position]) -> tuple[date, bool, datetime, int]:
-    """A key that is greatest for the newest statement.
+def _governing(found: Found[Position]) -> tuple[bool, int, int, bool, int]:
+    """A key that is least for the statement which governs in its article, as the engine has told it."""
+    position = found.finding
+    newest_first = -said(found).toordinal()
+    return (
+        not _speaks_for_country(position),
+        position.place,
+        newest_first,
+        position.said is None,
+        position.evidence.start,
+    )
 
-    A statement without a date was made on the day of its article or before; of two on one day in one article the
-    first counts, because news begins with what is new.
+
+def _newness(found: Found[Position]) -> tuple[bool, bool, date, bool, datetime]:
+    """A key that is greatest for the newest of several articles' governing statements.
+
+    One that nobody has dated, neither the text nor its publication, is not new because it was stored lately.
     """
-    return said(found), found.finding.said is not None, found.article.dated, -found.finding.evidence.start
+    finding, article = found.finding, found.article
+    dated = finding.said is not None or article.published is not None
+    return _speaks_for_country(finding), dated, said(found), finding.said is not None, article.dated
 
 
 def _place(standing: Standing) -> tuple[int, str, str]:

@@ -82,6 +82,7 @@ def read_position(row: Row) -> Position:
         role=row["role"],
         fleeing_from=row["fleeing_from"],
         said=read_day(row["said"]),
+        place=row["number"],
     )
 
 

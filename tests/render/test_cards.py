@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -225,6 +226,11 @@ class TestQuotes:
         assert "Try a part of the name" in sent(cards.quotes(Window.of([], 1, 4), speaker="Bo")).text
 
 
+def replace_place(found: Found[Position], place: int) -> Found[Position]:
+    """The statement at another place among those of its text."""
+    return replace(found, finding=replace(found.finding, place=place))
+
+
 class TestCountries:
     """Where countries stand."""
 
@@ -262,6 +268,13 @@ class TestCountries:
         for found in ([undated, dated, later], [later, undated, dated]):
             assert standings(found)[0].newest == dated
             assert standings(found)[0].others == (later, undated)
+
+    def test_in_one_article_the_governing_statement_counts(self) -> None:
+        """What the engine puts first in an article stands for the country, though another statement has a date."""
+        governing = replace_place(position("DE", "case_by_case"), 0)
+        dated = replace_place(position("DE", "accepts", day=PUBLISHED.date()), 1)
+        (standing,) = standings([dated, governing])
+        assert (standing.newest, standing.others) == (governing, (dated,))
 
     def test_disagreeing_statements_are_both_shown(self) -> None:
         """A statement that differs stands below the newest, with its own holder and date."""

@@ -38,9 +38,9 @@ def countries(
 ) -> Page:
     """The table by stance: the newest statement of each country, and beside it those that differ.
 
-    `today` lets old statements be marked. `picture` is the map, shown on the first page; it is about people who flee the
-    draft of `mapped`. `history` is the kind of page that the menu of countries opens, with the arguments `country` and
-    `fleeing_from`.
+    `today` lets old statements be marked. `picture` is the map, shown on the first page; it is about people who flee
+    the draft of `mapped`. `history` is the kind of page that the menu of countries opens, with the arguments `country`
+    and `fleeing_from`.
     """
     asked = joined(
         QUESTIONS[question] if question else None,
@@ -144,7 +144,9 @@ def _who_and_when(found: Found[Position], today: date | None, limit: int) -> str
     day = said(found)
     old = "⌛ " if today is not None and today - day > _OLD else ""
     when = f"{old}{stamp(day)} ({stamp(day, 'R')})"
-    return joined(f"{holder} ({role})" if holder and role else holder, when if position.said else f"article of {when}")
+    if not position.said:
+        when = f"article of {when}" if found.article.published else f"date unknown, added {when}"
+    return joined(f"{holder} ({role})" if holder and role else holder, when)
 
 
 def _legend(items: Sequence[Standing], today: date | None) -> str:
