@@ -1,4 +1,4 @@
-"""The command line: `newsdesk run | play | analyse | add`."""
+"""The command line: `newsdesk run | play | analyse | add | backup | check`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader, `head` for example, has seen enough; Python would complain of it once more at its end.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        return _complain(f"The output cannot be written: {error.strerror or error}.")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -115,7 +117,7 @@ def _analyse(options: argparse.Namespace) -> int:
     from bot.analysis import analyse
     from bot.report import as_lines, as_record
 
-    names = options.files or ["-"]
+    names = list(dict.fromkeys(options.files)) or ["-"]
     if options.highlight and len(names) != 1:
         raise UserError("--highlight writes one page: give one file.")
     texts = {name: _read(name) for name in names}
@@ -124,6 +126,8 @@ def _analyse(options: argparse.Namespace) -> int:
         from bot.highlight import as_page
 
         name = names[0]
+        if options.highlight.exists() and not _is_page(options.highlight):
+            raise UserError(f"{options.highlight} exists and is no page of ours: give the page another name.")
         _write(options.highlight, as_page(name, texts[name], found[name]))
         print(f"Wrote {options.highlight}.")
     elif options.json:
@@ -150,7 +154,7 @@ def _analyse_lines(name: str) -> int:
             published = _date(given.get("published"))
             if not isinstance(text, str) or not isinstance(title, str | None):
                 raise TypeError
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, UserError):
             raise UserError(
                 f'{name}, line {number}: this is not a JSON object with "id" and "text" as --help describes it.'
             ) from None
@@ -196,6 +200,8 @@ async def _store_files(database: Path, files: Iterable[Path], *, outlet: str | N
 def _backup(options: argparse.Namespace) -> int:
     if options.file.exists():
         raise UserError(f"{options.file} exists: give the copy another name.")
+    if not options.file.parent.is_dir():
+        raise UserError(f"There is no folder {options.file.parent} for the copy.")
     asyncio.run(_write_backup(_existing(options.database), options.file))
     print(f"Wrote {options.file}.")
     return 0
@@ -237,14 +243,16 @@ def _date(given: object) -> Any:
 
 
 def _read(name: str) -> str:
-    return sys.stdin.read() if name == "-" else _bytes(Path(name)).decode("utf-8-sig", errors="replace")
+    given = sys.stdin.buffer.read() if name == "-" else _bytes(Path(name))
+    return given.decode("utf-8-sig", errors="replace")
 
 
 def _lines(name: str) -> Iterable[str]:
     if name == "-":
-        sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         return sys.stdin
-    return _bytes(Path(name)).decode("utf-8-sig", errors="replace").splitlines()
+    # Other line breaks than this one may stand within a JSON string.
+    return _bytes(Path(name)).decode("utf-8-sig", errors="replace").split("\n")
 
 
 def _bytes(file: Path) -> bytes:
@@ -254,9 +262,14 @@ def _bytes(file: Path) -> bytes:
         raise UserError(f"{file} cannot be read: {error.strerror}.") from None
 
 
+def _is_page(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(16).lower().startswith(b"<!doctype html>")
+
+
 def _write(file: Path, page: str) -> None:
     try:
-        file.write_text(page, encoding="utf-8")
+        file.write_text(page, encoding="utf-8", errors="replace")
     except OSError as error:
         raise UserError(f"{file} cannot be written: {error.strerror}.") from None
 

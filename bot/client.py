@@ -8,9 +8,10 @@ import hashlib
 import json
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -113,8 +114,13 @@ class Newsdesk(commands.Bot):
         """Ignore messages: there are only slash commands, and what people write is none of the bot's business."""
 
     async def on_ready(self) -> None:
-        """Say in the log that it works, and how to invite it."""
+        """Say in the log that it works, and how to invite it; note servers that came or went while it was down."""
         assert self.user is not None
+        here, noted = {guild.id for guild in self.guilds}, set(await self.store.guilds.present())
+        for guild in here:
+            await self.store.guilds.joined(guild)
+        for guild in noted - here:
+            await self.store.guilds.left(guild)
         link = discord.utils.oauth_url(self.user.id, permissions=PERMISSIONS)
         log.info("Ready in %d servers. Invite: %s", len(self.guilds), link)
 
@@ -191,20 +197,32 @@ async def run(settings: Settings, *, sync: bool = False) -> None:
 
 
 async def _serve(bot: Newsdesk) -> None:
-    try:
+    with _told_to_host():
         await bot.login(bot.settings.token)
-    except discord.LoginFailure:
-        raise UserError("Discord refused the token: copy it again from the application's Bot page.") from None
-    except (OSError, discord.HTTPException) as error:
-        raise UserError(f"Discord cannot be reached ({error}): check the network and start again.") from None
     running = (Upkeep(bot.store).run(), bot.poller.run(), _post_digests(bot))
     workers = [asyncio.create_task(one) for one in running]
     try:
-        await bot.connect()
+        with _told_to_host():
+            await bot.connect()
     finally:
         for worker in workers:
             worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
+
+
+@contextlib.contextmanager
+def _told_to_host() -> Iterator[None]:
+    """Make one sentence of what keeps the bot from Discord."""
+    try:
+        yield
+    except discord.LoginFailure:
+        raise UserError("Discord refused the token: copy it again from the application's Bot page.") from None
+    except discord.app_commands.CommandSyncFailure as error:
+        raise UserError(f"Discord refused the commands: {error}") from None
+    except discord.ConnectionClosed as error:
+        raise UserError(f"Discord closed the connection for good (code {error.code}): is the token right?") from None
+    except (aiohttp.ClientConnectionError, discord.GatewayNotFound, discord.HTTPException) as error:
+        raise UserError(f"Discord cannot be reached ({error}): check the network and start again.") from None
 
 
 async def _post_digests(bot: Newsdesk) -> None:

@@ -79,7 +79,7 @@ def as_lines(name: str, text: str, analysis: Analysis, *, colour: bool) -> Itera
     page = _Page(text, colour)
     title = analysis.title.of(text) if analysis.title else name
     author = f", {analysis.author.of(text)}" if analysis.author else ""
-    yield page.styled("title", " ".join(title.split())) + page.styled("faint", f"  {name}{author}")
+    yield page.styled("title", _one_line(title)) + page.styled("faint", "  " + _one_line(f"{name}{author}"))
     if analysis.language != "en":
         yield from (
             "",
@@ -131,14 +131,13 @@ class _Page:
 
     def passage(self, span: Span, *, head: str | None = None, marks: str = "") -> list[str]:
         line = self._text.count("\n", 0, span.start) + 1
-        # A terminal would obey control characters in a stranger's text.
-        words = " ".join("".join(c if c.isprintable() else " " for c in span.of(self._text)).split())
+        words = _one_line(span.of(self._text))
         words = f"{marks[0]}{words}{marks[1]}" if marks else words
         wrapped = textwrap.wrap(words, WIDTH - 8, break_long_words=False) or [""]
         where = self.styled("faint", f"{line:>5}  ")
         if head is None:
             return [where + wrapped[0], *(" " * 7 + more for more in wrapped[1:])]
-        return [where + self.styled("bold", " ".join(head.split())), *(" " * 9 + more for more in wrapped)]
+        return [where + self.styled("bold", _one_line(head)), *(" " * 9 + more for more in wrapped)]
 
     def quantity(self, found: Quantity) -> list[str]:
         ends = f"{found.value:,f}" if found.upper is None else f"{found.value:,f} to {found.upper:,f}"
@@ -147,6 +146,11 @@ class _Page:
         head += f", {found.of.of(self._text)}" if found.of else ""
         head += f" (says {found.who.of(self._text)})" if found.who else ""
         return self.passage(found.sentence, head=head)
+
+
+def _one_line(words: str) -> str:
+    # A terminal would obey control characters in a stranger's text.
+    return " ".join("".join(char if char.isprintable() else " " for char in words).split())
 
 
 def _place(span: Span) -> dict[str, int]:

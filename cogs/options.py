@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,9 @@ SHARE = "Show the answer to everyone in this channel (otherwise only you see it)
 ZONE = "zone"
 """The guild's setting that holds its usual time zone."""
 
+# What a chosen suggestion gives: an id that nobody types by chance.
+_ID = re.compile(r"(#?)([0-9]{1,15})")
+
 Choices = list[app_commands.Choice[str]]
 
 
@@ -36,9 +40,12 @@ class ArticleOption(app_commands.Transformer):
     async def transform(self, interaction: discord.Interaction[Newsdesk], value: str, /) -> int:  # type: ignore[override]
         """The id of the chosen article, or of the newest whose title holds the words that were typed."""
         articles, guild = interaction.client.store.articles, guild_of(interaction)
-        if value.isascii() and value.isdigit() and len(value) < 16 and await articles.get(int(value), guild=guild):
-            return int(value)
-        found = await articles.suggest(guild=guild, typed=value, limit=1)
+        found = await articles.suggest(guild=guild, typed=value)
+        if chosen := _ID.fullmatch(value):
+            # Digits without the sign were typed, and may be a year in a title.
+            meant = [] if chosen[1] else [one for one in found if re.search(rf"\b{chosen[2]}\b", one.title)]
+            if not meant and await articles.get(int(chosen[2]), guild=guild):
+                return int(chosen[2])
         if not found:
             raise UserError(f"No stored article’s title has “{value}”: pick one of the suggestions, or try /search.")
         return found[0].id
@@ -55,7 +62,7 @@ class RemovedArticleOption(app_commands.Transformer):
         """The id of the chosen article."""
         removed = await interaction.client.store.articles.removed(guild=guild_of(interaction))
         for headline in removed:
-            if value == str(headline.id):
+            if value == f"#{headline.id}":
                 return headline.id
         found = await interaction.client.store.articles.removed(guild=guild_of(interaction), typed=value, limit=1)
         if not found:
@@ -260,14 +267,14 @@ async def read_feeds(interaction: discord.Interaction[Newsdesk], typed: str | No
 
 async def suggest_speakers(interaction: discord.Interaction[Newsdesk], typed: str) -> Choices:
     """Speakers of stored quotations, of the chosen article alone where one is chosen."""
-    chosen = str(getattr(interaction.namespace, "article", None) or "")
-    article = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 16 else None
+    chosen = _ID.fullmatch(str(getattr(interaction.namespace, "article", None) or ""))
+    article = int(chosen[2]) if chosen else None
     names = await interaction.client.store.findings.speakers(guild=guild_of(interaction), typed=typed, article=article)
     return _choices((name, name) for name in names)
 
 
 def choices_of(headlines: Iterable[Headline]) -> Choices:
-    """Suggestions of articles: the title with its outlet and date, behind it the article's id."""
+    """Suggestions of articles: the title with its outlet and date, behind it the article's id with a sign."""
     named = (
         (headline, f" · {headline.outlet or 'no outlet'}, {headline.dated.day} {headline.dated:%b %Y}")
         for headline in headlines
@@ -275,7 +282,7 @@ def choices_of(headlines: Iterable[Headline]) -> Choices:
     return [
         app_commands.Choice(
             name=budget.label(one_line(headline.title), budget.CHOICE_TEXT - budget.size(tail[:50])) + tail[:50],
-            value=str(headline.id),
+            value=f"#{headline.id}",
         )
         for headline, tail in named
     ][: budget.CHOICES]

@@ -237,3 +237,38 @@ def test_check_without_a_database_makes_none(tmp_path: Path) -> None:
     done = newsdesk("check", "--database", "none.db", folder=tmp_path)
     assert (done.returncode, done.stderr) == (1, "newsdesk: There is no database none.db.\n")
     assert not (tmp_path / "none.db").exists()
+
+
+def test_highlight_writes_over_no_text(article: Path) -> None:
+    """An article is never replaced by its page when the page's name was forgotten."""
+    done = newsdesk("analyse", str(article), "--highlight", str(article), folder=article.parent)
+    assert done.returncode == 1
+    assert "give the page another name" in done.stderr
+    assert article.read_text(encoding="utf-8") == ARTICLE
+
+
+@pytest.mark.parametrize(
+    "data", [b"caf\xe9 closed\n", b"\xff\xfe\x00", b'{"id": 1, "text": "caf\xe9"}\n', b"[" * 100_000]
+)
+def test_bytes_that_are_no_text_are_told_or_read(data: bytes, tmp_path: Path) -> None:
+    """Whatever bytes come in, there is an answer or a sentence and never a traceback."""
+    (tmp_path / "odd").write_bytes(data)
+    for options in (["odd"], ["--jsonl", "odd"], ["odd", "--highlight", "page.html"]):
+        done = newsdesk("analyse", *options, folder=tmp_path)
+        assert done.returncode in (0, 1)
+        assert "Traceback" not in done.stderr
+
+
+def test_line_separators_within_json_are_no_lines(tmp_path: Path) -> None:
+    """A text with a Unicode line separator in it is one line of JSON."""
+    (tmp_path / "texts").write_text(
+        json.dumps({"id": 1, "text": "One.\u2028Two."}, ensure_ascii=False), encoding="utf-8"
+    )
+    done = newsdesk("analyse", "--jsonl", "texts", folder=tmp_path)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
+
+
+def test_a_title_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    """Control characters in a stranger's text are not printed."""
+    (tmp_path / "evil.txt").write_text("Title \x1b]0;pwned\x07 of a text\n\n" + ARTICLE, encoding="utf-8")
+    assert "\x1b" not in newsdesk("analyse", "evil.txt", folder=tmp_path).stdout
