@@ -160,3 +160,68 @@ def test_countries_that_speak_together_hold_together() -> None:
     text = "Estonia, Latvia and Lithuania said that they would refuse asylum to Russian deserters."
     holders = {position.holder.of(text) for position in positions_in(text) if position.holder}
     assert holders == {"Estonia, Latvia and Lithuania"}
+
+
+ROAD = "Russians are fleeing the mobilisation ordered in Moscow, and cars line the road to Georgia. "
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "One driver said it took nine hours to reach the border.",
+        "Georgia is near, and many men drove across the border at night.",
+        "Several men drove back to the checkpoint.",
+        "In Georgia, families put their bags on a bus and went on.",
+        "In Georgia some people sent money back home.",
+        "In Georgia a volunteer handed out water and turned the engine over.",
+        "Men ordered food out of the window in Georgia.",
+        "He told his wife to leave and went to Georgia.",
+        "In Georgia one man said his mother told him to leave.",
+        "In Georgia, Sergei said he would return to Russia in spring.",
+        "In Georgia one man said he drove his brother to the border.",
+        "In Georgia some said they must leave their flats.",
+        "In Georgia, a student told us to go home and sleep.",
+        "A friend took him to the border with Georgia.",
+        "In Georgia, taxi drivers take men to the border for a thousand dollars.",
+    ],
+)
+def test_a_journey_is_no_deportation(sentence: str) -> None:
+    """Only a state can send somebody back: what travellers and their friends do is no country's position."""
+    assert told(ROAD + sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Georgia's police took the deserters to the border.",
+        "Georgia's guards drove the deserters across the border.",
+        "In Georgia the deserters were driven to the border by the police.",
+        "Georgia put the deserters on a plane to Moscow.",
+        "Georgia told them to leave.",
+        "Georgia hands deserters over.",
+    ],
+)
+def test_a_state_that_takes_people_to_the_border_returns_them(sentence: str) -> None:
+    """What the police do with deserters stays a position of their country."""
+    assert [(country, stance) for country, stance, _ in told(ROAD + sentence)] == [("GE", "returns")]
+
+
+def test_a_report_from_the_road_gives_only_what_governments_decide() -> None:
+    """Among hours of waiting, distances and prices, each country gets what its government says, and no more."""
+    found = told(
+        "Men flee the call-up in Russia\n\n"
+        "Thousands of Russian men are leaving to evade the mobilisation that the president ordered.\n\n"
+        "A driver spoke of a queue of 12 km, while a second group said it took eleven hours to get over the border."
+        " Footage showed men who left their cars.\n\n"
+        "Armenia is one of the states that Russians can enter without a visa. Norway, whose border with Russia is 198"
+        " kilometres long, requires a visa.\n\n"
+        "Poland and Slovakia said they would not take in Russians who flee.\n\n"
+        "Austria's interior minister said that Russians who avoid the draft would be welcomed in her country."
+    )
+    assert {(country, stance) for country, stance, _ in found} == {
+        ("AM", "visa_free"),
+        ("NO", "visa_required"),
+        ("PL", "refuses"),
+        ("SK", "refuses"),
+        ("AT", "accepts"),
+    }
