@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from bot.analysis.bearers import ROLE_NOUNS, SPEAKER_NOUNS
 from bot.analysis.chunks import Chunk
 from bot.analysis.lexicon import read_lexicon
 from bot.analysis.tokens import Tokens
@@ -16,6 +18,7 @@ _SOURCES, _FINDING, _SAYING, _ACTING, _ESTIMATING, _OUTLOOKS = (
 )
 _EVIDENCE = _FINDING | _SAYING | _ACTING | _ESTIMATING
 _NAMED = ("noun", "amount")
+_MARKS = re.compile(r"[\"“”«»„]")
 _DEEPEST = 8
 """Quotations before a number that are looked at for one that holds it: nested ones begin close to each other."""
 
@@ -48,7 +51,10 @@ def named_sources(tokens: Tokens, chunks: Sequence[Chunk]) -> list[tuple[int, Sp
     for place, chunk in enumerate(chunks):
         if chunk.kind == "verb" and tokens.lower[chunk.first] in _EVIDENCE:
             source = _subject(tokens, chunks, place)
-            if source is not None and _gives(tokens, chunks, place, source):
+            # Behind a quotation's closing mark the subject follows: "the war,” said Ann Lee".
+            if source is not None and _MARKS.search(tokens.text, source.start, tokens.starts[chunk.first]):
+                continue
+            if source is not None and _can_give(source.of(tokens.text)) and _gives(tokens, chunks, place, source):
                 found.append((chunk.behind, source))
         elif chunk.kind == "noun":
             named = _named_by_noun(tokens, chunks, place)
@@ -101,6 +107,15 @@ def _subject(tokens: Tokens, chunks: Sequence[Chunk], verb: int) -> Span | None:
     if chunks[at].kind != "noun" or (acted_on and tokens.words[chunks[at].first].islower()):
         return None
     return tokens.span(chunks[at].first, chunks[at].behind)
+
+
+def _can_give(source: str) -> bool:
+    """Whether it is a name, a person, an organisation or a paper, and not any noun before a verb of saying."""
+    words = source.split()
+    last = words[-1].lower()
+    if last in ("he", "she") or last in ROLE_NOUNS or last in SPEAKER_NOUNS or last in _SOURCES:
+        return True
+    return any(word[0].isupper() or word[0].isdigit() for word in words[1:] or words) or last.endswith("s")
 
 
 def _gives(tokens: Tokens, chunks: Sequence[Chunk], verb: int, source: Span) -> bool:

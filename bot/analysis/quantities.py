@@ -71,10 +71,18 @@ def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantit
                 of=tokens.span(*of) if of else None,
                 about=tokens.span(*about) if about else None,
                 change=_change(tokens, amount, found),
-                who=givers.of(span) or _source(sources, amount.first),
+                who=None if _is_own_age(tokens, amount) else givers.of(span) or _source(sources, amount.first),
             )
         )
     return found
+
+
+def _is_own_age(tokens: Tokens, amount: Amount) -> bool:
+    """Whether it is the age beside its bearer's name: "Ann Lee, 45, a teacher" is what the reporter tells."""
+    first, behind = amount.first, amount.behind
+    if amount.unit != "year of age" or behind - first > 1 or tokens.word(first - 1) != ",":
+        return False
+    return first > 1 and tokens.words[first - 2][0].isupper()
 
 
 def _source(sources: Sequence[tuple[int, Span]], first: int) -> Span | None:
