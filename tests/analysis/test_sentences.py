@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.analysis import analyse
 from bot.analysis.sentences import split_sentences
 from bot.model import Span
 
@@ -167,3 +168,9 @@ def test_only_the_span_is_split() -> None:
     text = "Outside. Inside one. Inside two. Outside."
     span = Span(9, 32)
     assert [s.of(text) for s in split_sentences(text, span)] == ["Inside one.", "Inside two."]
+
+
+def test_rupees_end_no_sentence() -> None:
+    """The stop of "Rs." before a number belongs to the currency."""
+    found = analyse("Growers lost Rs. 30 lakh in the storm. The state paid Rs. 700 each.").quantities
+    assert [(int(one.value), one.unit) for one in found] == [(3_000_000, "rupee"), (700, "rupee")]
