@@ -44,6 +44,8 @@ class Upkeep:
             log.info("Erased %d digests that were removed over 30 days ago.", erased)
         if erased := await self._store.editions.purge():
             log.info("Erased %d editions that were posted over 400 days ago.", erased)
+        if erased := await self._store.audit.purge():
+            log.info("Erased %d entries of the audit trail that were over 180 days old.", erased)
         for guild in await self._store.guilds.left_before(datetime.now(UTC) - KEPT_AFTER_LEAVING):
             await self._store.guilds.forget(guild)
             log.info("Erased what a server kept that sent the bot away over 30 days ago.")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.store.codec import now, read_time, write_time
 from bot.store.database import Database, Session
 from bot.store.page import Page, count_up_to, cut_page
 
 MOST_COUNTED = 1_000
+KEPT = timedelta(days=180)
+"""How long it is remembered which editor did what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Audit:
             )
 
         return await self._database.read(find)
+
+    async def purge(self, *, at: datetime | None = None) -> int:
+        """Delete what is older than 180 days, in all guilds; returns how many entries are gone."""
+        until = write_time((at or now()) - KEPT)
+        return await self._database.write(lambda session: session.run("DELETE FROM audit WHERE at < $1", until))
 
     async def erase(self, *, guild: int, actor: int | None = None) -> int:
         """Delete the guild's trail, or one user's part of it; returns how many entries are gone."""

@@ -25,10 +25,11 @@ _PRIVACY = (
     "**What readers ask is not kept.** Commands, searches and presses of buttons are answered and forgotten: they "
     "stand neither in the database nor in the log. Answers are private unless **share** is set.",
     "**What is kept:** articles that editors and feeds add, with title, author, outlet, dates, link and text; what "
-    "was found in them; and each server's settings.\n"
-    "**Editors:** who added, changed or removed what is kept with the user id, so that it can be undone.",
+    "was found in them; the feeds that a server follows; its digests and a log of what they posted; its settings.\n"
+    "**Editors:** who added, changed or removed what is kept with the user id for 180 days, and then erased.",
     "**Who sees it:** what is added in one server is seen in that server only. What the host adds is seen by all.\n"
-    "**How to erase it:** **/article remove** takes an article away, for good after 30 days.",
+    "**How to erase it:** **/article remove** takes an article away, for good after 30 days. All that a server keeps is "
+    "erased 30 days after it sends the bot away. The host can erase anything at once.",
 )
 
 
