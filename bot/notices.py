@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from bot.digests.poster import DESK
 from bot.render.cards import notice
 
 if TYPE_CHECKING:
     from bot.store import Store
 
 log = logging.getLogger(__name__)
+
+DESK = "desk_channel"
+"""The guild's setting that holds the channel where the editors work."""
 
 
 async def tell_editors(client: discord.Client, store: Store, guild: int, sentence: str) -> bool:

@@ -19,7 +19,7 @@ from bot.errors import UserError
 from bot.failures import answer_failure
 from bot.model import Draft
 from bot.render import cards
-from cogs.editors import EditorsCog
+from cogs.editors import EditorsCog, for_editors
 from cogs.options import ArticleOption, RemovedArticleOption
 from cogs.pages import ways_on
 
@@ -50,10 +50,7 @@ class Told(NamedTuple):
         )
 
 
-@app_commands.guild_only()
-@app_commands.allowed_installs(guilds=True, users=False)
-@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-@app_commands.default_permissions(manage_guild=True)
+@for_editors
 class Article(EditorsCog, group_name="article", group_description="Add, remove and restore articles"):
     """The editors' commands for single articles."""
 

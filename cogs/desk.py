@@ -10,20 +10,17 @@ from discord import app_commands
 
 from bot.client import Newsdesk
 from bot.digests.access import why_not
-from bot.digests.poster import DESK
 from bot.digests.scheduler import HEARTBEAT, STUCK_AFTER
 from bot.errors import UserError
+from bot.notices import DESK
 from bot.render import cards
 from bot.render.cards.parts import counted
 from bot.render.excerpt import stamp
-from cogs.editors import EditorsCog
+from cogs.editors import EditorsCog, for_editors
 from cogs.options import ZONE, ChannelOption, ZoneOption
 
 
-@app_commands.guild_only()
-@app_commands.allowed_installs(guilds=True, users=False)
-@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-@app_commands.default_permissions(manage_guild=True)
+@for_editors
 class Desk(EditorsCog, group_name="desk", group_description="This server's newsdesk"):
     """The commands for the newsdesk as a whole."""
 

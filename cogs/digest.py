@@ -28,7 +28,7 @@ from bot.model import Digest, DigestPlan, Edition, Headline, Length
 from bot.render import cards
 from bot.render.page import Open, Page, Window
 from bot.render.pager import Context
-from cogs.editors import EditorsCog, check_editor
+from cogs.editors import EditorsCog, check_editor, for_editors
 from cogs.options import (
     ZONE,
     ChannelOption,
@@ -85,10 +85,7 @@ SUGGESTIONS: dict[str, Any] = {
 }
 
 
-@app_commands.guild_only()
-@app_commands.allowed_installs(guilds=True, users=False)
-@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-@app_commands.default_permissions(manage_guild=True)
+@for_editors
 class Digests(EditorsCog, group_name="digest", group_description="Scheduled digests of the news"):
     """The editors' commands for digests."""
 

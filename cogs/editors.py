@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import discord
 from discord import app_commands
@@ -14,6 +14,8 @@ from bot.render.pager import guild_of
 if TYPE_CHECKING:
     from bot.client import Newsdesk
 
+Cog = TypeVar("Cog", bound="EditorsCog")
+
 
 class EditorsCog(commands.GroupCog):
     """A group of commands for editors; its subclasses are decorated with `for_editors`."""
@@ -22,6 +24,18 @@ class EditorsCog(commands.GroupCog):
         """Ask for Manage Server once more: the default can be changed per server, and a click can be replayed."""
         check_editor(interaction)
         return True
+
+
+def for_editors(cog: type[Cog]) -> type[Cog]:
+    """Offer a group of commands in servers that have invited the bot, to members with Manage Server."""
+    for apply in (
+        app_commands.guild_only(),
+        app_commands.allowed_installs(guilds=True, users=False),
+        app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False),
+        app_commands.default_permissions(manage_guild=True),
+    ):
+        cog = apply(cog)
+    return cog
 
 
 def check_editor(interaction: discord.Interaction[Newsdesk]) -> None:

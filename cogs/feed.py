@@ -23,7 +23,7 @@ from bot.render.page import Page, Window
 from bot.render.pager import Context
 from bot.store.feeds import LEASE
 from bot.store.words import fold
-from cogs.editors import EditorsCog
+from cogs.editors import EditorsCog, for_editors
 
 LATEST = 3
 BACKFILL = 10
@@ -66,10 +66,7 @@ class FeedOption(app_commands.Transformer):
         return [app_commands.Choice(name=_label(one), value=str(one.feed.id)) for one in found]
 
 
-@app_commands.guild_only()
-@app_commands.allowed_installs(guilds=True, users=False)
-@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-@app_commands.default_permissions(manage_guild=True)
+@for_editors
 class Feed(EditorsCog, group_name="feed", group_description="Follow feeds, and see how each does"):
     """The commands for feeds."""
 

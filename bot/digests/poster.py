@@ -18,7 +18,8 @@ from discord.http import Route
 from bot.digests.access import Target, why_not
 from bot.digests.outbox import ClosedError, RejectedError, SendError, UnreadableError
 from bot.digests.payload import Message, read_message
-from bot.render.cards import EDITION, notice
+from bot.notices import tell_editors
+from bot.render.cards import EDITION
 from bot.render.page import Page, upload
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 log = logging.getLogger(__name__)
-
-DESK = "desk_channel"
-"""The guild's setting that holds the channel where the editors work."""
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
 _MOST_READ = 2_000
@@ -107,20 +105,12 @@ class Poster:
 
     async def closed(self, edition: Edition, why: str) -> None:
         """Tell the editors, in the channel that they set up for it, that a digest was paused or not posted, and why."""
-        settings = await self._store.guilds.settings(edition.guild)
-        desk = settings.get(DESK)
-        if desk is None:
-            return
         digest = await self._store.digests.get(edition.digest)
         paused = digest is not None and digest.next_due is None
         what = "was paused" if paused else "could not be posted this time"
         then = " Mend that, then run /digest resume." if paused else ""
-        try:
-            channel = self._client.get_partial_messageable(int(desk), guild_id=edition.guild)
-            view = notice(f"The digest for #{self._name(edition.channel)} {what}: {why}{then}", tone="notice")
-            await channel.send(view=view, allowed_mentions=_NOBODY)
-        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            log.warning("The editors could not be told of a paused digest: %s", error)
+        sentence = f"The digest for #{self._name(edition.channel)} {what}: {why}{then}"
+        await tell_editors(self._client, self._store, edition.guild, sentence)
 
     async def _channel(self, edition: Edition) -> Target:
         channel: object = self._client.get_channel(edition.channel)

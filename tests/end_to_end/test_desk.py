@@ -22,6 +22,14 @@ def simulated_clock(bot: Newsdesk, env: Env) -> None:
     bot.clock = env.now
 
 
+@pytest.mark.parametrize("name", ["article", "desk", "digest", "feed"])
+def test_editors_commands_are_offered_to_editors_in_servers_alone(bot: Newsdesk, env: Env, name: str) -> None:
+    """Discord is told to show each group where the bot was invited, to members with Manage Server."""
+    told = bot.tree.get_command(name).to_dict(bot.tree)  # type: ignore[union-attr]
+    assert int(told["default_member_permissions"]) == discord.Permissions(manage_guild=True).value
+    assert (told["contexts"], told["integration_types"]) == ([0], [0])
+
+
 async def test_what_was_set_up_is_confirmed_and_stays(
     guild: GuildHandle, channel: ChannelHandle, editor: MemberActor
 ) -> None:
