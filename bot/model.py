@@ -158,8 +158,8 @@ class Draft:
 
     `link` is the canonical address that the text was fetched from; `given_link` is what an editor says that a
     pasted text, or a feed of another site of its own text, belongs to, which nobody checked. `feed` is the id of the
-    feed whose own text it is, None for what was fetched or pasted. `image` is the address of the lead picture. Dates are
-    in UTC.
+    feed whose own text it is, None for what was fetched or pasted. `image` is the address of the lead picture. Dates
+    are in UTC.
     """
 
     title: str

@@ -15,6 +15,7 @@ from bot.digests.wording import read_words
 from bot.errors import UserError
 from bot.feeds.opml import Outline, write_opml
 from bot.feeds.source import reason_of
+from bot.intake.advice import PASTE
 from bot.intake.fetch import FetchError
 from bot.model import Subscription
 from bot.render import budget, cards
@@ -214,7 +215,7 @@ class Feed(EditorsCog, group_name="feed", group_description="Follow feeds, and s
                 )
                 known += not new
             except UserError as error:
-                refused.append((url, str(error)))
+                refused.append((url, _refusal(error)))
         await self.bot.pager.answer(interaction, cards.feeds_imported(len(listed), len(listed), known, refused))
 
     @app_commands.command()
@@ -274,7 +275,8 @@ def _refusal(error: UserError) -> str:
         )
     if isinstance(error, FetchError):
         return f"{reason_of(error)} Check the address, or try again later."
-    return str(error)
+    # A feed is nothing that could be pasted.
+    return f"{reason_of(error)} Check the address." if PASTE in str(error) else str(error)
 
 
 async def setup(bot: Newsdesk) -> None:

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.feeds.document import Entry
 from bot.feeds.robots import Robots
 from bot.intake.fetch import FetchError
-from bot.intake.links import tidy_link, unwrap_link
+from bot.intake.links import is_same_site, tidy_link, unwrap_link
 from bot.intake.texts import clean_line, weigh
 from bot.intake.turns import WaitError
 from bot.model import Draft, Feed
@@ -37,13 +37,16 @@ class Drafting:
         """The entry's link as articles are stored under it, None where it has none that may be fetched."""
         return self._checked(entry) if entry.lone else None
 
-    async def make(self, entry: Entry, feed: Feed, *, last: bool) -> Draft | None:
-        """The article of an entry, None where there is too little of it.
+    async def make(self, entry: Entry, feed: Feed, *, last: bool, source: str | None = None) -> Draft | None:
+        """The article of an entry, None where there is too little of it; `source` is where the feed was found.
+
+        A feed's own text is believed to be that of its link only within the feed's site.
 
         Where the page behind a teaser cannot be had, the teaser is the article. TryLaterError where a later try may
         get the page, unless this try is the `last`.
         """
-        own = self._own(entry, feed)
+        source = source or feed.url
+        own = self._own(entry, feed, source)
         if entry.whole or entry.link is None or not entry.lone:
             return own
         try:
@@ -53,7 +56,9 @@ class Drafting:
                 raise TryLaterError(str(error)) from error
             return own
         if weigh(draft.text) < weigh(entry.text):
-            return own and replace(own, link=draft.link or own.link)
+            if own is None or draft.link is None or not is_same_site(draft.link, source):
+                return own
+            return replace(own, link=draft.link, given_link=None)
         return replace(
             draft,
             published=draft.published or entry.published,
@@ -61,12 +66,15 @@ class Drafting:
             outlet=draft.outlet or feed.title,
         )
 
-    def _own(self, entry: Entry, feed: Feed) -> Draft | None:
+    def _own(self, entry: Entry, feed: Feed, source: str) -> Draft | None:
         title = entry.title or clean_line(entry.text, longest=_TITLE_FROM_TEXT)
         if title is None or weigh(entry.text) < _LEAST:
             return None
         host = (urlsplit(feed.site or feed.url).hostname or "").removeprefix("www.")
         link = self.canonical_link(entry)
+        if link is not None and not is_same_site(link, source):
+            # Articles are shared by their links: nobody may say in another site's name what stands there.
+            link = None
         return Draft(
             title=title,
             text=entry.text,
@@ -75,6 +83,7 @@ class Drafting:
             outlet=feed.title or host,
             author=entry.author,
             published=entry.published,
+            feed=feed.id,
         )
 
     def _checked(self, entry: Entry) -> str | None:

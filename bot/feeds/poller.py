@@ -204,7 +204,7 @@ class _Poll:
                 kept, _ = await self._store.feeds.keep(self._feed.id, reads, at=self._moment())
                 done += kept
                 reads = []
-            read = await self._read_entry(task)
+            read = await self._read_entry(task, reading.url)
             waiting += read.fingerprint is None
             reads.append(read)
         interval = interval_for(
@@ -218,7 +218,7 @@ class _Poll:
         done += await self._finish(reads, state)
         return Report(None, True, len(document.entries), tuple(done), waiting + _left(chosen, document, self._plan))
 
-    async def _read_entry(self, task: Task) -> EntryRead:
+    async def _read_entry(self, task: Task, source: str) -> EntryRead:
         """Make an entry into an article for those whose filters let it through."""
         entry, known = task.entry, task.known
         if known is not None and known.article is not None and known.fingerprint is not None and not task.edited:
@@ -231,7 +231,8 @@ class _Poll:
             return await self._share(task, stored, fingerprint=entry.fingerprint)
         try:
             attempts = known.attempts if known else 0
-            draft = await self._drafting.make(entry, self._feed, last=attempts + 1 >= _MOST_ATTEMPTS)
+            last = attempts + 1 >= _MOST_ATTEMPTS
+            draft = await self._drafting.make(entry, self._feed, last=last, source=source)
         except TryLaterError as error:
             log.info("An entry of feed %d is tried again later: %s", self._feed.id, error)
             return EntryRead(key=entry.key, fingerprint=known.fingerprint if known else None)
@@ -242,7 +243,12 @@ class _Poll:
             return nothing
         analysis = await asyncio.to_thread(analyse, draft.text, title=draft.title, published=draft.published)
         return EntryRead(
-            key=entry.key, fingerprint=entry.fingerprint, draft=draft, analysis=analysis, guilds=_guilds(to)
+            key=entry.key,
+            fingerprint=entry.fingerprint,
+            draft=draft,
+            analysis=analysis,
+            link=self._drafting.canonical_link(entry),
+            guilds=_guilds(to),
         )
 
     async def _stored(self, task: Task) -> int | None:

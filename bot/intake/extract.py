@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import tld
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
@@ -19,7 +18,7 @@ from bot.intake.advice import CHECK_LINK, PASTE
 from bot.intake.charsets import decode_html
 from bot.intake.drafts import pack_draft
 from bot.intake.kinds import refuse_other_kinds
-from bot.intake.links import is_home, tidy_link, unwrap_link
+from bot.intake.links import is_home, is_same_site, tidy_link, unwrap_link
 from bot.intake.metadata import Metadata, clean_authors, read_metadata, read_moment
 from bot.intake.texts import clean_line, is_enough, join_paragraphs, require_enough
 from bot.model import Draft
@@ -155,15 +154,9 @@ def _canonical_link(metadata: Metadata, url: str, ports: frozenset[int]) -> str:
         checked = Guard(ports=ports).check_link(named).url
     except (UserError, ValueError):
         return own
-    return own if _is_worse(checked, url) or not _is_same_site(checked, url) else tidy_link(checked)
+    return own if _is_worse(checked, url) or not is_same_site(checked, url) else tidy_link(checked)
 
 
 def _is_worse(named: str, url: str) -> bool:
     # Careless sites name their front page as canonical for everything.
     return is_home(named) and not is_home(url)
-
-
-def _is_same_site(one: str, other: str) -> bool:
-    """Whether two links belong to one registered name ("example.co.uk"), as the public suffix list has it."""
-    sites = [tld.get_fld(link, fail_silently=True, search_private=True) for link in (one, other)]
-    return sites[0] is not None and sites[0] == sites[1]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
+import tld
+
 _TRACKING = frozenset({
     "_ga", "_gl", "cmpid", "dclid", "fbclid", "gbraid", "gclid", "guccounter", "guce_referrer",
     "guce_referrer_sig", "icid", "igsh", "igshid", "mc_cid", "mc_eid", "mkt_tok", "msclkid", "ocid",
@@ -71,3 +73,14 @@ def is_home(url: str) -> bool:
         not parts.query
         and re.fullmatch(r"(?:[a-z]{2}(?:-[a-z]{2})?|index\.\w{3,5}|home|news|latest)?", path) is not None
     )
+
+
+def is_same_site(one: str, other: str) -> bool:
+    """Whether two links name one host, or hosts of one registered name ("example.co.uk").
+
+    What is registered the public suffix list tells.
+    """
+    if urlsplit(one).netloc == urlsplit(other).netloc:
+        return True
+    sites = [tld.get_fld(link, fail_silently=True, search_private=True) for link in (one, other)]
+    return sites[0] is not None and sites[0] == sites[1]

@@ -318,6 +318,7 @@ class _Adding:
             write_time(draft.published),
             self._at,
             draft.language or self._analysis.language,
+            draft.feed,
         )
         self._keep_version(article, 1)
         _set_on_shelf(self._session, article, self._guild, self._moment)
@@ -339,7 +340,7 @@ class _Adding:
         session.run(_REDATE_POSITIONS, article)
         if changed:
             version = stored["version"] + 1
-            session.run(_RENEW, article, version, self._fingerprint, self._title, self._at)
+            session.run(_RENEW, article, version, self._fingerprint, self._title, self._at, self._draft.feed)
             self._keep_version(article, version)
         sqlite.index(session, article)
         return changed
@@ -452,8 +453,8 @@ LIMIT 1
 
 _INSERT = """
 INSERT INTO articles
-    (identity, fingerprint, version, title, outlet, author, link, given_link, published, added, language)
-VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10)
+    (identity, fingerprint, version, title, outlet, author, link, given_link, published, added, language, feed)
+VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 RETURNING id
 """
 
@@ -485,5 +486,5 @@ WHERE article = $1
 """
 
 _RENEW = """
-UPDATE articles SET version = $2, fingerprint = $3, title = $4, updated = $5 WHERE id = $1
+UPDATE articles SET version = $2, fingerprint = $3, title = $4, updated = $5, feed = $6 WHERE id = $1
 """

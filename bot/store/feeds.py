@@ -18,7 +18,7 @@ from bot.store import articles, audit
 from bot.store.articles import Added
 from bot.store.codec import now, read_time, write_time
 from bot.store.database import Database, Row, Session
-from bot.store.shelf import load_article, load_text
+from bot.store.shelf import is_visible, load_article, load_text
 from bot.store.words import fold
 
 FIRST_INTERVAL = timedelta(hours=1)
@@ -64,8 +64,8 @@ class Plan:
 class EntryRead:
     """What became of one entry: an article for the shelves of `guilds`, or nothing to be kept.
 
-    `draft` and `analysis` are a new text, `article` one that is stored already. Without `fingerprint` the entry is to
-    be tried again.
+    `draft` and `analysis` are a new text, `article` one that is stored already. `link` is the entry's where no other
+    entry of its feed has the same. Without `fingerprint` the entry is to be tried again.
     """
 
     key: str
@@ -73,6 +73,7 @@ class EntryRead:
     draft: Draft | None = None
     analysis: Analysis | None = None
     article: int | None = None
+    link: str | None = None
     guilds: tuple[int, ...] = ()
 
 
@@ -209,7 +210,7 @@ class Feeds:
         return await self._database.read(read)
 
     async def linked(self, links: Iterable[str]) -> dict[str, int]:
-        """The articles that are stored under these canonical links."""
+        """The articles that are stored under these canonical links: fetched, or told by a feed of the same site."""
         wanted = list(links)
 
         def read(session: Session) -> dict[str, int]:
@@ -317,6 +318,10 @@ def _keep(
     guilds = [guild for guild in entry.guilds if guild in following]
     done: list[tuple[int, Added]] = []
     if entry.draft is not None and entry.analysis is not None:
+        if article is not None and _is_another_page(session, feed, entry.draft, article):
+            # Who had the one gets the other beside it.
+            guilds = [guild for guild in following if guild in guilds or is_visible(session, article, guild)]
+            article = None
         done = _store(session, feed, entry, entry.draft, entry.analysis, article, guilds, at)
     elif article is not None:
         done = [(guild, _given(session, article, guild, at)) for guild in guilds if _may(session, article, guild)]
@@ -335,14 +340,14 @@ def _store(
     guilds: Iterable[int],
     at: datetime,
 ) -> list[tuple[int, Added]]:
-    # A text without a link of its own is the same article for as long as it is the same entry.
-    identity = f"link:{draft.link}" if draft.link else f"entry:{feed}:{entry.key}"
+    # What may not stand under its link for everybody is the feed's own, and the same while its entry or link is.
+    identity = f"link:{draft.link}" if draft.link else f"entry:{feed}:{entry.link or entry.key}"
     if article is not None:
         identity = session.value("SELECT identity FROM articles WHERE id = $1", article)
     stored = session.value(_BY_IDENTITY, identity)
     renewed = False
     # Another feed, or an editor, who brought the same article in other words shall not be overruled.
-    if stored is not None and session.value(_BROUGHT, feed, stored):
+    if stored is not None and _may_renew(session, feed, draft, stored):
         renewed = articles.renew(session, stored, draft, analysis, at=at)
     done = []
     for guild in guilds:
@@ -354,6 +359,19 @@ def _store(
         stored = added.article.id if stored is None else stored
         done.append((guild, Added(added.article, "updated") if renewed and added.outcome == "known" else added))
     return done
+
+
+def _is_another_page(session: Session, feed: int, draft: Draft, article: int) -> bool:
+    """Whether a fetched page is not that of the article which its entry had: an edit may change an entry's link."""
+    row = session.row(_ORIGIN, article)
+    return draft.feed is None and row is not None and row["feed"] != feed and row["identity"] != f"link:{draft.link}"
+
+
+def _may_renew(session: Session, feed: int, draft: Draft, article: int) -> bool:
+    """Whether the article came to the feed before, and a feed's own text would replace no other's than its own."""
+    row = session.row(_ORIGIN, article)
+    own = draft.feed is None or (row is not None and row["feed"] == feed)
+    return own and bool(session.value(_BROUGHT, feed, article))
 
 
 def _may(session: Session, article: int, guild: int) -> bool:
@@ -509,6 +527,8 @@ WHERE guild = $1 AND feed = $2 AND paused IS NOT NULL
 _REMOVE = "DELETE FROM subscriptions WHERE guild = $1 AND feed = $2"
 
 _BY_IDENTITY = "SELECT id FROM articles WHERE identity = $1"
+
+_ORIGIN = "SELECT identity, feed FROM articles WHERE id = $1"
 
 _BROUGHT = "SELECT 1 FROM feed_entries WHERE feed = $1 AND article = $2"
 

@@ -268,6 +268,15 @@ async def test_what_is_no_feed_is_told(
     assert "none yet" in text_of(await editor.slash(channel, "feed list"))
 
 
+async def test_a_private_address_is_no_reason_to_paste(site: Site, channel: ChannelHandle, editor: MemberActor) -> None:
+    """Who adds the feed of a private network is told to check the address, since no feed can be pasted."""
+    port = site.url.rpartition(":")[2]
+    for host in ("newsroom", "10.0.0.1"):
+        shown = text_of(await editor.slash(channel, "feed add", url=f"http://{host}:{port}/feed"))
+        assert "where nothing is fetched. Check the address." in shown
+        assert "paste" not in shown
+
+
 async def test_feeds_are_suggested(
     site: Site, channel: ChannelHandle, editor: MemberActor, other_channel: ChannelHandle, other_editor: MemberActor
 ) -> None:

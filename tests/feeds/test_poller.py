@@ -94,8 +94,10 @@ async def test_an_edit_does_not_bring_back_what_was_removed(desk: Desk, site: Si
 
 async def test_the_same_entry_in_two_feeds_is_one_article(desk: Desk, site: Site) -> None:
     """What two feeds bring under one link is stored once, and the second does not overrule the first."""
-    site.put("/one", whole_items("mill"))
-    site.put("/two", rss(item("mill", guid="other", title="Other words", body=whole("mill") + "<p>And more here.</p>")))
+    link = site.url("/mill")
+    other = item("mill", link=link, guid="other", title="Other words", body=whole("mill") + "<p>And more here.</p>")
+    site.put("/one", whole_items("mill", link=link))
+    site.put("/two", rss(other))
     for path in ("/one", "/two"):
         await desk.poll(await desk.follow(path, backlog=3))
     assert await desk.titles() == [title("mill")]
