@@ -29,6 +29,9 @@ _APPROXIMATE = frozenset(["about", "around", "over", "under", "up", "at", "betwe
 _PLAIN = frozenset(["say", "says", "said", "saying", "estimate", "estimated", "estimates"])
 _LOOK_AHEAD = 14
 _TRIMMED = " \t\u00a0,;:.!?—–-\"“”„«»'‘’"
+# Several sayings may share a sentence without an end; what is longer is not read once more for each.
+_LONGEST_CHECKED = 3000
+_OPENING, _CLOSING = '“"', '”"'
 _INFINITIVES = word_list("grammar", "with infinitive")
 
 
@@ -96,7 +99,7 @@ def _clause_start(sayings: Sayings, saying: Saying, high: int) -> int | None:
     if that is not None:
         return that
     if saying.takes == "hearer":
-        return _behind_hearer(sayings, first, high)
+        return _behind_hearer(sayings, saying.cue, high)
     if lower[first] == "to" and lower[saying.cue] in _INFINITIVES:
         return first + 1 if first + 1 < high else None
     if lower[first] in _APPROXIMATE and words.words[min(first + 1, high - 1)][0].isdigit():
@@ -126,10 +129,10 @@ def _that_ahead(sayings: Sayings, first: int, high: int) -> int | None:
     return None
 
 
-def _behind_hearer(sayings: Sayings, first: int, high: int) -> int | None:
+def _behind_hearer(sayings: Sayings, cue: int, high: int) -> int | None:
     """Behind the hearer of "told CNN he would": a lower-case hearer or a name, then a new subject."""
     words, lower = sayings.words, sayings.words.lower
-    index = first
+    index = first = cue + 1
     if index < high and lower[index] in DETERMINERS:
         index += 1
     name = sayings.names.by_word.get(index)
@@ -142,7 +145,8 @@ def _behind_hearer(sayings: Sayings, first: int, high: int) -> int | None:
     if index >= high or words.gaps[index].strip():
         return None
     if lower[index] == "to":
-        return index + 1 if index + 1 < high else None
+        # "Encouraged them to resist" tells what somebody wants of others, in no words of theirs.
+        return index + 1 if index + 1 < high and lower[cue] in _INFINITIVES else None
     subject = lower[index] in PRONOUNS or lower[index] in DETERMINERS or index in sayings.names.by_word
     return index if subject or lower[index] == "there" else None
 
@@ -224,4 +228,17 @@ def _cut(sayings: Sayings, first: int, last: int) -> Span | None:
     # Marks at the edges belong to the sentence, not to what is told.
     while start < end and text[start] in _TRIMMED:
         start += 1
-    return Span(start, end)
+    return _with_marks(text, start, end)
+
+
+def _with_marks(text: str, start: int, end: int) -> Span | None:
+    """The span with both marks of each quotation that it holds a mark of; None where one is out of reach."""
+    if end - start > _LONGEST_CHECKED:
+        return Span(start, end)
+    before = start - 1 if start and text[start - 1] in _OPENING else start
+    behind = next((at + 1 for at in range(end, min(end + 3, len(text))) if text[at] in _CLOSING), end)
+    for first, last in ((start, end), (start, behind), (before, end), (before, behind)):
+        opened, closed = text.count("“", first, last), text.count("”", first, last)
+        if opened == closed and text.count('"', first, last) % 2 == 0:
+            return Span(first, last)
+    return None

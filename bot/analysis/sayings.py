@@ -34,6 +34,9 @@ _STOPS = word_list("grammar", "clause openers")
 ALSO_NOUNS = word_list("grammar", "also nouns")
 # What somebody thinks is told like a statement, but it is none when the words are not given.
 THOUGHTS = word_list("grammar", "thoughts")
+# "The estimated 300" has no subject, and what a picture shows nobody says.
+_ONLY_BEFORE_NOUNS = frozenset(["the", "a", "an", "its", "their", "our", "your", "my", "every"])
+_PICTURES = frozenset(["video", "videos", "footage", "photo", "photos", "photograph", "photographs", "clip", "clips"])
 _SIMPLE_GAPS = frozenset((" ", "\u00a0", "-", "/", " & ", " $", "."))
 _PARTICLES = frozenset(["out", "up", "off", "down", "back", "away"])
 _INSERTION_GAP = frozenset(' \u00a0.,)]—–-”"')
@@ -160,7 +163,8 @@ class Sayings:
 
     def _is_source(self, saying: Saying) -> bool:
         """Whether a study, a poll or a paper is the subject."""
-        return any(word in SPEAKER_NOUNS for word in self.words.lower[saying.first : saying.last + 1])
+        subject = self.words.lower[saying.first : saying.last + 1]
+        return any(word in SPEAKER_NOUNS for word in subject) and _PICTURES.isdisjoint(subject)
 
     def _needs_that(self, cue: int) -> bool:
         lower = self.words.lower
@@ -389,7 +393,7 @@ class Sayings:
         lower, word = self.words.lower, self.words.lower[head]
         if word in PRONOUNS or word in ROLE_NOUNS or word in SPEAKER_NOUNS:
             return True
-        if word in _STOPS or word in _NO_SUBJECTS or word in PREPOSITIONS:
+        if word in _STOPS or word in _NO_SUBJECTS or word in PREPOSITIONS or word in _ONLY_BEFORE_NOUNS:
             return False
         if lower[first] in DETERMINERS or self.words.words[head][0].isupper():
             return word not in _TIMES and not word.isdigit()

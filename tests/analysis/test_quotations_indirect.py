@@ -88,3 +88,35 @@ def test_a_pronoun_in_the_report_is_resolved() -> None:
 def test_words_between_marks_report_nothing_of_their_own() -> None:
     """A verb of saying inside a quotation belongs to the quotation."""
     assert reported("“My mother said that the sea was near,” Ewa Nowak said.") == []
+
+
+def test_a_reported_statement_is_not_cut_through_a_quotation() -> None:
+    """A statement that holds an opening mark holds the closing one too."""
+    assert reported('The ministry said the plan "is bound to cost much more than the last one."') == [
+        ('the plan "is bound to cost much more than the last one."', "The ministry")
+    ]
+
+
+def test_an_article_alone_says_nothing() -> None:
+    """ "The estimated 500" has a determiner before a participle, and no speaker."""
+    found = reported("According to a port official, up to 900 came rather than the estimated 500.")
+    assert [speaker for _, speaker in found] == ["a port official"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Video from the harbour showed several sailors leaving their boats.",
+        "President Ada Holm encouraged citizens to resist conscription.",
+    ],
+)
+def test_pictures_and_encouragement_are_no_statements(text: str) -> None:
+    """What a film shows, and what somebody is encouraged to do, was not said in these words."""
+    assert reported(text) == []
+
+
+def test_a_survey_still_shows_something() -> None:
+    """A paper's finding stays a statement."""
+    assert reported("The survey showed that half of the wells were dry.") == [
+        ("half of the wells were dry", "The survey")
+    ]
