@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
-import tld
-
 _TRACKING = frozenset({
     "_ga", "_gl", "cmpid", "dclid", "fbclid", "gbraid", "gclid", "guccounter", "guce_referrer",
     "guce_referrer_sig", "icid", "igsh", "igshid", "mc_cid", "mc_eid", "mkt_tok", "msclkid", "ocid",
@@ -82,5 +80,8 @@ def is_same_site(one: str, other: str) -> bool:
     """
     if urlsplit(one).netloc == urlsplit(other).netloc:
         return True
+    # Its list of suffixes is large, and a bot that follows no feeds never asks.
+    import tld
+
     sites = [tld.get_fld(link, fail_silently=True, search_private=True) for link in (one, other)]
     return sites[0] is not None and sites[0] == sites[1]

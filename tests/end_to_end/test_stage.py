@@ -44,7 +44,7 @@ async def test_suggestions_are_titles_over_ids(
     suggested = await reader.autocomplete(channel, "read", "article", "flood")
     flood = next(article for article in samples if "Flood" in article.title)
     assert choice_names(suggested)[0].startswith(flood.title[:40])
-    assert choice_values(suggested) == [str(flood.id)]
+    assert choice_values(suggested) == [f"#{flood.id}"]
 
 
 async def test_editors_commands_are_shown_to_editors(
