@@ -20,6 +20,7 @@ from bot.render.page import Page, Window
 from bot.render.pager import Context
 from bot.render.stances import QUESTIONS, Standing, standings
 from cogs.options import SHARE, CountryOption, OriginOption, read_day
+from cogs.pages import given
 
 FLEEING_FROM = "Only statements about people who flee this country's draft"
 
@@ -51,9 +52,8 @@ class Countries(commands.Cog):
         share: bool = False,
     ) -> None:
         """Which countries accept people who flee a draft: the newest statement of each, with a map"""
-        arguments = {"fleeing_from": fleeing_from, "question": question, "as_of": read_day(as_of)}
-        given = {name: value for name, value in arguments.items() if value is not None}
-        await self.bot.pager.send(interaction, "countries", given, share=share)
+        arguments = given(fleeing_from=fleeing_from, question=question, as_of=read_day(as_of))
+        await self.bot.pager.send(interaction, "countries", arguments, share=share)
 
     @app_commands.command()
     @app_commands.describe(country="The country", fleeing_from=FLEEING_FROM, share=SHARE)
@@ -65,7 +65,7 @@ class Countries(commands.Cog):
         share: bool = False,
     ) -> None:
         """Every statement on one country, newest first, with its evidence"""
-        arguments = {"country": country} | ({"fleeing_from": fleeing_from} if fleeing_from else {})
+        arguments = given(country=country, fleeing_from=fleeing_from)
         await self.bot.pager.send(interaction, "country", arguments, share=share)
 
     async def countries_page(self, context: Context) -> Page:

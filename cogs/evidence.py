@@ -14,7 +14,7 @@ from bot.render import cards
 from bot.render.page import Open, Page
 from bot.render.pager import Context
 from cogs.options import SHARE, ArticleOption, suggest_speakers
-from cogs.pages import optional_article_of, ways_on, window
+from cogs.pages import given, optional_article_of, ways_on, window
 
 ShortText = app_commands.Range[str, 1, 100]
 QUOTED: tuple[QuotationKind, ...] = ("direct", "fragment")
@@ -45,7 +45,7 @@ class Evidence(commands.Cog):
         share: bool = False,
     ) -> None:
         """Key numbers: what is counted, who says so, and the sentence"""
-        await self.bot.pager.send(interaction, "numbers", _given(article=article, about=about), share=share)
+        await self.bot.pager.send(interaction, "numbers", given(article=article, about=about), share=share)
 
     @app_commands.command()
     @app_commands.describe(
@@ -66,7 +66,7 @@ class Evidence(commands.Cog):
         share: bool = False,
     ) -> None:
         """Quotations, word for word, with who said them"""
-        arguments = _given(article=article, speaker=speaker, about=about, reported=1 if reported else None)
+        arguments = given(article=article, speaker=speaker, about=about, reported=1 if reported else None)
         await self.bot.pager.send(interaction, "quotes", arguments, share=share)
 
     async def numbers_page(self, context: Context) -> Page:
@@ -101,10 +101,6 @@ class Evidence(commands.Cog):
         )
         page = cards.quotes(shown, article=article, speaker=speaker, about=about)
         return replace(page, opens=_ways_on(article, without="quotes"))
-
-
-def _given(**options: str | int | None) -> dict[str, str | int]:
-    return {name: value for name, value in options.items() if value is not None}
 
 
 def _ways_on(article: Article | None, *, without: str) -> tuple[Open, ...]:

@@ -15,6 +15,11 @@ from bot.store import Store
 Item = TypeVar("Item")
 
 
+def given(**options: str | int | None) -> dict[str, str | int]:
+    """The options of a command that were given, as a page's arguments."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
 async def window(fetch: Callable[[int, int], Awaitable[Part[Item]]], number: int, size: int) -> Window[Item]:
     """The items of page `number`, from `fetch(limit, offset)`; a page beyond the end becomes the last one."""
     part = await fetch(size, (number - 1) * size)

@@ -14,7 +14,7 @@ from bot.render import cards
 from bot.render.page import Page
 from bot.render.pager import Context
 from cogs.options import SHARE, ArticleOption, read_day, suggest_outlets
-from cogs.pages import article_of, summary_menu, ways_on, window
+from cogs.pages import article_of, given, summary_menu, ways_on, window
 
 SENTENCES = 5
 
@@ -46,7 +46,7 @@ class Reading(commands.Cog):
         share: bool = False,
     ) -> None:
         """The newest articles"""
-        await self.bot.pager.send(interaction, "latest", _given(topic=topic, outlet=outlet), share=share)
+        await self.bot.pager.send(interaction, "latest", given(topic=topic, outlet=outlet), share=share)
 
     @app_commands.command()
     @app_commands.describe(
@@ -67,7 +67,7 @@ class Reading(commands.Cog):
         share: bool = False,
     ) -> None:
         """The articles that match best, each with the passage that matches"""
-        arguments = _given(query=query, since=read_day(since), until=read_day(until), outlet=outlet)
+        arguments = given(query=query, since=read_day(since), until=read_day(until), outlet=outlet)
         await self.bot.pager.send(interaction, "search", arguments, share=share)
 
     @app_commands.command()
@@ -144,10 +144,6 @@ class Reading(commands.Cog):
         assert analysis is not None, "an article and its analysis are stored in one transaction"
         page = cards.summary(article, analysis, context.number("sentences") or SENTENCES)
         return replace(page, opens=ways_on(article, without="summary"))
-
-
-def _given(**options: str | None) -> dict[str, str]:
-    return {name: value for name, value in options.items() if value}
 
 
 def _midnight(day: str | None, *, days_later: int = 0) -> datetime | None:

@@ -250,13 +250,6 @@ def _hyphened_start(tokens: Tokens, first: int, least: int) -> int:
     return first
 
 
-def _is_predicate(tokens: Tokens, kinds: list[int], first: int, behind: int) -> bool:
-    """Whether a phrase without an article behind a form of "be" is an adjective: "was available", "is crazy quick"."""
-    if behind == first or not kind_at(kinds, first - 1) & BE or behind - first > 2:
-        return False
-    return all(word.islower() for word in tokens.words[first:behind]) and not is_plural(tokens.lower[behind - 1])
-
-
 def _is_initials(word: str) -> bool:
     return word.isupper() and len(word) > 1
 

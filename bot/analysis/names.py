@@ -69,11 +69,6 @@ def find_names(document: Document, words: Words | None = None) -> Names:
     return Names(words, tuple(mentions), register.bearers(mentions), by_word)
 
 
-def is_place(phrase: str) -> bool:
-    """Whether a phrase in lower case is the name of a well-known place."""
-    return phrase in _PLACES
-
-
 def _runs(document: Document, words: Words) -> Iterator[Run]:
     """Runs of capitalised words, without what only begins a sentence or leads to the name."""
     written = words.words

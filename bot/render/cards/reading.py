@@ -12,7 +12,6 @@ from bot.render.page import Block, Page, Rule, Text, nearest_page
 
 _SUMMARY_TEXT = 2_000
 _NUMBERS_SHOWN = 5
-_NUMBER_TEXT = 150
 
 
 def read(article: Article, number: int = 1, *, analysis: Analysis | None = None) -> Page:
