@@ -80,7 +80,7 @@ class Post(Protocol):
         """The id of the edition's message in its channel, None where it is not there; UnreadableError or SendError."""
 
     async def finish(self, edition: Edition, message: int) -> None:
-        """What is done after posting, such as publishing; doing it twice does no harm."""
+        """What is done after posting, such as publishing; doing it twice does no harm. SendError to be asked again."""
 
     async def closed(self, edition: Edition, why: str) -> None:
         """Tell the editors that the digest was paused, or that this edition was refused, and why."""
@@ -117,6 +117,9 @@ class Outbox:
 
     async def _work(self, work: Work) -> None:
         edition, editions = work.edition, self._store.editions
+        if edition.message is not None:
+            await self._finish(work, edition.message)
+            return
         if edition.sent_first is not None and await self._is_there(work):
             return
         if self._clock() - edition.due > MOST_LATE:
@@ -164,12 +167,22 @@ class Outbox:
         return await _within(SEND_SECONDS, self._post.send(edition, payload), "Discord did not answer in time.")
 
     async def _is_posted(self, work: Work, message: int) -> None:
-        await self._store.editions.posted(work, message, self._clock())
+        if await self._store.editions.posted(work, message, self._clock()):
+            await self._finish(work, message)
+
+    async def _finish(self, work: Work, message: int) -> None:
+        """Do what comes after posting; the edition stays posted whatever becomes of it."""
+        edition = work.edition
         try:
-            async with asyncio.timeout(STEP_SECONDS):
-                await self._post.finish(work.edition, message)
+            await _within(STEP_SECONDS, self._post.finish(edition, message), "Discord did not answer in time.")
+        except SendError as error:
+            if self._clock() - edition.due <= MOST_LATE:
+                await self._retry(work, error)
+                return
+            log.warning("Edition %d was posted but could not be published: %s", edition.id, error)
         except Exception:
-            log.exception("Edition %d is posted, but what comes after posting failed.", work.edition.id)
+            log.exception("Edition %d is posted, but what comes after posting failed.", edition.id)
+        await self._store.editions.finished(work)
 
     async def _retry(self, work: Work, error: SendError) -> None:
         # What an earlier try may have sent is not undone by a refusal of this one.

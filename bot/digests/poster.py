@@ -98,7 +98,7 @@ class Poster:
                 channel = await self._channel(edition)
                 if isinstance(channel, discord.TextChannel) and channel.is_news():
                     await channel.get_partial_message(message).publish()
-        except (SendError, ClosedError, RejectedError) as error:
+        except (ClosedError, RejectedError) as error:
             # It is posted all the same, and an editor can publish it with one press.
             if getattr(error.__cause__, "code", None) != _PUBLISHED:
                 log.warning("Edition %d was posted but could not be published: %s", edition.id, error)

@@ -121,9 +121,14 @@ class Editions:
         """Note that the channel holds no message of this edition: the next sending is the first again."""
         return await self._change("UPDATE editions SET sent_first = NULL WHERE id = $1 AND lease = $2", work)
 
-    async def posted(self, work: Work, message: int, moment: datetime) -> bool:
-        """Note the message that Discord has accepted."""
-        return await self._change(_POSTED, work, message, write_time(moment))
+    async def posted(self, work: Work, message: int, moment: datetime, *, lease: timedelta = LEASE) -> bool:
+        """Note the message that Discord has accepted; what comes after posting is still to be done."""
+        until = write_time(moment + lease)
+        return await self._change(_POSTED, work, message, write_time(moment), until)
+
+    async def finished(self, work: Work) -> bool:
+        """Note that a posted edition needs nothing more."""
+        return await self._change(_FINISHED, work)
 
     async def retry(self, work: Work, note: str, *, at: datetime, surely_unsent: bool) -> bool:
         """Put an edition back until `at`; `surely_unsent` where Discord itself refused this try, and all before it."""
@@ -240,9 +245,11 @@ WHERE id = $1 AND lease = $2
 
 _POSTED = """
 UPDATE editions
-SET state = 'posted', message = $3, posted = $4, note = NULL, payload = NULL, wake_at = NULL, lease = NULL
+SET state = 'posted', message = $3, posted = $4, note = NULL, payload = NULL, wake_at = $5
 WHERE id = $1 AND lease = $2
 """
+
+_FINISHED = "UPDATE editions SET note = NULL, wake_at = NULL, lease = NULL WHERE id = $1 AND lease = $2"
 
 _RETRY = """
 UPDATE editions

@@ -83,6 +83,7 @@ async def post(store: Store, digest: Digest, at: datetime = NINE, *, covers_from
     assert await store.editions.rendered(work, composed.payload, composed.stories)
     await store.editions.sending(work, at)
     await store.editions.posted(work, 1, at)
+    await store.editions.finished(work)
     return [article for story in composed.stories for article in story]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.desk import add_article
 from bot.digests import outbox
-from bot.digests.outbox import ClosedError, Outbox, RejectedError, UnreadableError
+from bot.digests.outbox import ClosedError, Outbox, RejectedError, SendError, UnreadableError
 from bot.model import Draft, Edition
 from bot.store import Store
 from bot.store.editions import LEASE
@@ -350,10 +350,10 @@ async def test_a_pause_comes_before_what_is_not_sent_yet(world: World) -> None:
 
 
 async def test_a_failure_after_posting_does_not_undo_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What comes after posting, such as publishing, may fail or hang; the edition stays posted."""
+    """What comes after posting, such as publishing, may fail for good; the edition stays posted and is left alone."""
 
     async def fail(edition: Edition, message: int) -> None:
-        raise ConnectionError
+        raise ValueError
 
     monkeypatch.setattr(world.channels, "finish", fail)
     digest = await world.begin()
@@ -361,6 +361,62 @@ async def test_a_failure_after_posting_does_not_undo_it(world: World, monkeypatc
     assert (await world.edition(digest)).state == "posted"
     world.clock.pass_time(hours=1)
     assert await world.claim() == []
+
+
+async def test_what_comes_after_posting_is_tried_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edition that could not be published at once is published later, and not posted again."""
+    monkeypatch.setattr(outbox, "STEP_SECONDS", 0.01)
+    failures: list[SendError | None] = [unanswered(), None]
+    finish = world.channels.finish
+
+    async def fail_first(edition: Edition, message: int) -> None:
+        if failures:
+            failure = failures.pop(0)
+            await (asyncio.Event().wait() if failure is None else asyncio.sleep(0))
+            raise failure or AssertionError
+        await finish(edition, message)
+
+    monkeypatch.setattr(world.channels, "finish", fail_first)
+    digest = await world.begin()
+    for _ in range(3):
+        assert world.channels.finished == []
+        await world.work()
+        edition = await world.edition(digest)
+        assert (edition.state, edition.posted) == ("posted", NINE)
+        world.clock.pass_time(minutes=1)
+    assert world.channels.finished == [edition.message]
+    assert edition.note is None
+    assert world.channels.sent == 1
+    assert await world.claim() == []
+
+
+async def test_a_crash_before_publishing_is_made_up_for(world: World) -> None:
+    """What was posted when the bot stopped is published when its lease has ended."""
+    digest = await world.begin()
+    (work,) = await world.claim()
+    assert await world.store.editions.sending(work, world.clock())
+    assert await world.store.editions.posted(work, 1_234, world.clock())
+    assert await world.claim() == []
+    world.clock.pass_time(seconds=LEASE.total_seconds() + 1)
+    await world.work()
+    assert world.channels.finished == [1_234]
+    assert (world.channels.sent, world.channels.looked) == (0, 0)
+    assert (await world.edition(digest)).state == "posted"
+
+
+async def test_publishing_is_given_up_after_a_day(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Discord would not publish for a day is left as posted."""
+
+    async def fail(edition: Edition, message: int) -> None:
+        raise unanswered()
+
+    monkeypatch.setattr(world.channels, "finish", fail)
+    digest = await world.begin()
+    await world.work()
+    world.clock.pass_time(hours=25)
+    await world.work()
+    assert (await world.edition(digest)).state == "posted"
+    assert await world.store.editions.next_wake() == digest.next_due
 
 
 @pytest.mark.parametrize("sent", [False, True], ids=["surely unsent", "perhaps sent"])
