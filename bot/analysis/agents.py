@@ -50,6 +50,9 @@ _WARFARE = frozenset(
     ["war", "invasion", "aggression", "offensive", "occupation", "occupied", "attack", "-backed", "-occupied"]
 )
 _NO_OWNERS = _WORDS["before no owner"]
+# "An American specialist" is a person, "an American court" is not.
+_ONE_OF = frozenset(("a", "an", "another", "one", "two", "three", "four", "young", "some", "several", "many"))
+_ARMED = frozenset(("soldiers", "troops", "officers", "servicemen", "rangers", "paratroopers"))
 _DATELINE_MARKS = frozenset("—–-(")
 _LINKS = frozenset((",", "and", "or", "the", "both", "as", "well", "&", "nor"))
 _CONJUNCTIONS = frozenset(("and", "or", "&", "nor"))
@@ -79,15 +82,16 @@ class Actor(NamedTuple):
     names_state: bool = True
 
 
-def find_actors(tokens: Sequence[Token], places: Sequence[Place]) -> list[Actor]:
-    """The mentions in a sentence, joined ones together, in order."""
+def find_actors(tokens: Sequence[Token], places: Sequence[Place], origins: Collection[str] = ()) -> list[Actor]:
+    """The mentions in a sentence, joined ones together, in order; soldiers of the `origins` flee, others guard."""
     starts = [token.start for token in tokens]
     actors: list[Actor] = []
     for place in places:
         first = max(0, bisect_left(starts, place.span.start + 1) - 1)
         last = max(first, bisect_left(starts, place.span.end) - 1)
-        described = {token.word for token in tokens[last + 1 : last + 5]}
-        names_state = place.kind != "adjective" or bool(described & _STATE_OFFICES)
+        names_state = place.kind != "adjective" or _describes_office(tokens, last)
+        if origins and place.kind == "people" and not set(place.codes) & set(origins) and _are_armed(tokens, last):
+            place, names_state = place._replace(kind="adjective"), True
         actors.append(Actor(place.codes, _part(tokens, place, first, last), first, last, (place,), names_state))
     return _joined(tokens, actors)
 
@@ -120,7 +124,8 @@ def _is_left_behind(actor: Actor, actors: Sequence[Actor], cue: Cue) -> bool:
 def _part(tokens: Sequence[Token], place: Place, first: int, last: int) -> Part:
     after = [token.word for token in tokens[last + 1 : last + 4]]
     possessive = tokens[last].word.endswith("'s") or after[:1] == ["'"]
-    if place.kind == "people" or _names_people(tokens, last, possessive=possessive):
+    guarding = place.kind == "adjective" and bool(_ARMED.intersection(after))
+    if place.kind == "people" or (not guarding and _names_people(tokens, last, possessive=possessive)):
         return "people"
     if _is_no_voice(tokens, place, first, after, possessive=possessive):
         return "none"
@@ -128,10 +133,24 @@ def _part(tokens: Sequence[Token], place: Place, first: int, last: int) -> Part:
     while at >= 0 and tokens[at].word in _SKIPPED:
         at -= 1
     before = tokens[at].word if at >= 0 else ""
+    if before in _ONE_OF and place.kind == "adjective" and not _describes_office(tokens, last):
+        return "none"
     if place.kind == "adjective" or possessive or (after and after[0] in _OWN):
         described = before == "with" and _STATE_OFFICES.intersection(after)
         return "subject" if described or before not in _NO_OWNERS else "none"
     return _part_after(tokens, at, before)
+
+
+def _are_armed(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a demonym stands before soldiers who act: "Thai soldiers pushed them back"."""
+    words = [token.word for token in tokens[last + 1 : last + 4]]
+    at = next((at for at, word in enumerate(words) if word in _ARMED), None)
+    return at is not None and words[at + 1 : at + 2] not in (["who"], [","])
+
+
+def _describes_office(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a demonym stands before what acts for the state: "Thai immigration police"."""
+    return any(token.word in _STATE_OFFICES for token in tokens[last + 1 : last + 5])
 
 
 def _part_after(tokens: Sequence[Token], at: int, before: str) -> Part:

@@ -23,6 +23,7 @@ from itertools import pairwise
 
 from bot.analysis.agents import Actor, acting, find_actors
 from bot.analysis.camps import Camps
+from bot.analysis.deeds import is_no_deed
 from bot.analysis.document import Document
 from bot.analysis.drafts import Drafts, evasions_in, read_drafts, speaks_of_draft
 from bot.analysis.ellipsis import find_echoes, points_back
@@ -49,10 +50,6 @@ _SCOFF = re.compile(
     r" (?:us )?that\b",
     re.IGNORECASE,
 )
-# What may stand between who does something and the verb.
-_HELPING = frozenset(("be", "get", "have", "do", "will", "may", "can", "should", "must", "then", "also", "even"))
-_MEN = words_of("object") - {"them", "him", "those", "nobody", "no-one", "none"}
-_GOING = frozenset(("return", "drive", "go", "march"))
 _NEAR_ACTOR = 14
 _NEAR_PEOPLE = 9
 _QUESTIONS: dict[Stance, Question] = {stance: question for question, those in STANCES.items() for stance in those}
@@ -141,7 +138,7 @@ class _Reader:
         evasions = evasions_in(self.drafts.lower, sentence) if near else []
         here = [place for place in self._places_in(sentence) if not any(span.covers(place.span) for span in evasions)]
         tokens = self._tagged(tokens, here, evasions)
-        actors = find_actors(tokens, here)
+        actors = find_actors(tokens, here, self.drafts.origins)
         cues = find_cues(tokens) if near else []
         # "So does Latvia" points back to what was said before it, in this sentence or an earlier one.
         first = cues[0].first if cues else len(tokens)
@@ -191,7 +188,7 @@ class _Reader:
         reading = read(sentence.of(self.text), tokens, cue, subject=subject)
         if reading is None or (cue.weak and (reading.wished or reading.stance == "case_by_case")):
             return
-        if reading.stance in ("returns", "refuses") and _is_private(tokens, cue):
+        if is_no_deed(tokens, cue, reading.stance):
             return
         yield from self._told(sentence, tokens, actor, cue, reading, codes)
         self.thread.cue, self.thread.reading, self.thread.age = cue, reading, 0
@@ -420,28 +417,6 @@ def _is_former(text: str, sentence: Span) -> bool:
 def _is_scoffed_at(text: str, sentence: Span, cue: Span) -> bool:
     """Whether an opponent repeats what the government says: "the minister tells us that the door is closed"."""
     return _SCOFF.search(text, sentence.start, cue.start) is not None
-
-
-def _is_private(tokens: Sequence[Token], cue: Cue) -> bool:
-    """Whether somebody without any power to deport does it: "a friend took him to the border", "he drove back"."""
-    at = cue.first
-    if tokens[at].base not in words_of("moving"):
-        return False
-    at -= 1
-    while at >= 0 and (tokens[at].base in _HELPING or tokens[at].word.endswith("ly")):
-        # "They were sent home" tells nothing of who did it.
-        if tokens[at].base in ("be", "get"):
-            return False
-        at -= 1
-    if at < 0:
-        return False
-    agent = tokens[at]
-    if agent.word in ("i", "we", "he", "she"):
-        return role_of(" ".join(token.word for token in tokens[:at])) not in ("government", "court", "parliament")
-    if agent.base in words_of("private"):
-        return True
-    # "Deserters sent home" is a headline without "are"; "deserters sent money home" is their own deed.
-    return (agent.tag == "@object" or agent.base in _MEN) and (bool(cue.gaps) or tokens[cue.first].base in _GOING)
 
 
 def _stands_by_people(tokens: Sequence[Token], cue: Cue, actor: Actor) -> bool:

@@ -72,7 +72,7 @@ _IRREGULAR = {
 
 
 # Sections of the position words whose base forms are asked for beside those of the patterns.
-_BASE_FORMS = ("negations", "inhibitions", "spared", "deliberations", "seeking", "demands", "condemned", "other verbs")
+_BASE_FORMS = ("negations", "inhibitions", "spared", "deliberations", "seeking", "demands", "condemned", "asking", "other verbs")
 
 
 class Token(NamedTuple):
