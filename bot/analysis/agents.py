@@ -52,6 +52,11 @@ _WARFARE = frozenset(
 _NO_OWNERS = _WORDS["before no owner"]
 # "An American specialist" is a person, "an American court" is not.
 _ONE_OF = frozenset(("a", "an", "another", "one", "two", "three", "four", "young", "some", "several", "many"))
+# Ministers who meet in New York do not speak for its country.
+_MEETINGS = frozenset(("meeting", "met", "talks", "summit", "conference", "session", "counterparts", "gathering"))
+# An embassy acts for another country than that where it stands.
+_MISSIONS = frozenset(("embassy", "embassies", "consulate", "consulates", "ambassador", "ambassadors", "envoy"))
+_COMING = frozenset(("come", "comes", "came", "coming", "arrive", "arrives", "arrived", "arriving", "here", "flights"))
 _ARMED = frozenset(("soldiers", "troops", "officers", "servicemen", "rangers", "paratroopers"))
 _DATELINE_MARKS = frozenset("—–-(")
 _LINKS = frozenset((",", "and", "or", "the", "both", "as", "well", "&", "nor"))
@@ -124,8 +129,9 @@ def _is_left_behind(actor: Actor, actors: Sequence[Actor], cue: Cue) -> bool:
 def _part(tokens: Sequence[Token], place: Place, first: int, last: int) -> Part:
     after = [token.word for token in tokens[last + 1 : last + 4]]
     possessive = tokens[last].word.endswith("'s") or after[:1] == ["'"]
+    attributive = place.kind != "name" or tokens[max(0, first - 1)].word not in ("in", "to", "from", "into")
     guarding = place.kind == "adjective" and bool(_ARMED.intersection(after))
-    if place.kind == "people" or (not guarding and _names_people(tokens, last, possessive=possessive)):
+    if place.kind == "people" or (not guarding and attributive and _names_people(tokens, last, possessive=possessive)):
         return "people"
     if _is_no_voice(tokens, place, first, after, possessive=possessive):
         return "none"
@@ -161,15 +167,26 @@ def _part_after(tokens: Sequence[Token], at: int, before: str) -> Part:
         return "subject"
     if part == "of" and earlier[-1:] == ["out"]:
         return "none"
+    if part in ("in", "to") and _MISSIONS.intersection(earlier):
+        return "none"
     if part in ("of", "in") and _STATE_OFFICES.intersection(earlier):
         return "subject"
     if before == "between" and words_of("border").intersection(earlier):
         return "of"
     if part == "none" and before == "with" and earlier[-1:] in (["together"], ["along"]):
         return "subject"
+    if part == "in" and _MEETINGS.intersection(token.word for token in tokens[max(0, at - 6) : max(0, at)]):
+        return "none"
+    if part == "from" and at and _comes(tokens[at - 1]):
+        return "none"
     if part == "in" and (at == 0 or earlier[-1:] in ([","], ["and"], ["but"])):
         return "frame"
     return part
+
+
+def _comes(token: Token) -> bool:
+    """Whether "from" behind a word tells where people come from: "everybody who comes from Russia"."""
+    return token.word in _COMING or token.tag in ("@object", "@others") or token.base in words_of("object")
 
 
 def _names_people(tokens: Sequence[Token], last: int, *, possessive: bool) -> bool:

@@ -118,4 +118,5 @@ def _is_private_journey(tokens: Sequence[Token], cue: Cue) -> bool:
     if agent.word in ("i", "we", "he", "she"):
         return role_of(" ".join(token.word for token in tokens[:at])) not in _STATE_ROLES
     # "Deserters sent home" is a headline without "are"; "deserters sent money home" is their own deed.
-    return (agent.tag == "@object" or agent.base in _MEN) and (bool(cue.gaps) or tokens[cue.first].base in _GOING)
+    fleeing = agent.tag == "@object" or (agent.base in _MEN and tokens[at - 1].tag != "@others")
+    return fleeing and (bool(cue.gaps) or tokens[cue.first].base in _GOING)

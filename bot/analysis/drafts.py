@@ -160,7 +160,7 @@ _EVADING = re.compile(
 )
 _ORIGIN_BEFORE = re.compile(
     r"(?:\b(?:flee|fled|leave|leaving|left|escape|quit)\w*|\b(?:men|soldiers?|deserters?|conscripts?|people"
-    r"|recruits?|objectors?"
+    r"|recruits?|objectors?|comes?|came|coming|arriv(?:e|es|ed|ing)|everyone|everybody|anyone|anybody"
     r"|evaders?|dodgers?|resisters?|reservists?|citizens|exodus|refuseniks|arrivals|\w*migrants|refugees|influx"
     r"|asylum[- ]seekers|youths?) (?:\w+ )?(?:from|of)|out of"
     r"|(?:mobili[sz]ation|duty) in"
@@ -170,10 +170,15 @@ _ORIGIN_BEFORE = re.compile(
     r" (?:the |neighbou?ring )?$",
 )
 _DRAFTING = (
-    r"(?:mobili[sz]ation|call-up|conscription|draft|deserters?|conscripts?|(?:war )?resisters?|soldiers?"
+    r"(?:mobili[sz]ation|call-up|conscription|draft|deserters?|conscripts?|(?:war )?resisters?"
     r"|(?:conscientious )?objectors?"
-    r"|army|junta|reservists?|(?:military|national|army) service|(?:draft )?(?:dodgers|evaders)|refuseniks?"
-    r"|draftees|military)\b"
+    r"|junta|reservists?|(?:military|national|army) service|(?:draft )?(?:dodgers|evaders)|refuseniks?"
+    r"|draftees)\b"
+)
+# A host has soldiers, too.
+_ARMED_AFTER = re.compile(r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,1}?(?:soldiers?|army|military|troops|officers?)\b")
+_FLEEING_AFTER = re.compile(
+    r"(?:\s+[\w-]+){0,3}?\s+(?:flee|fled|escap|evad|dodg|desert(?:ed|ing|s)|avoid|refus|running|ran |left |leaving|who)"
 )
 _ORIGIN_AFTER = re.compile(
     r"['’]s?\s+(?:[\w-]+\s+){0,2}?"
@@ -255,10 +260,14 @@ def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
             continue
         if place.kind in ("capital", "city", "government") and not text.startswith(("'s", "’s"), place.span.end):
             continue
-        votes[code] += 2 * (place.kind == "people")
+        armed = _ARMED_AFTER.match(lower, place.span.end) is not None
+        fleeing = _FLEEING_AFTER.match(lower, place.span.end) is not None
+        votes[code] += (2 if fleeing or not armed else 1) * (place.kind == "people")
+        votes[code] += armed + (fleeing and place.kind == "people")
         votes[code] += 3 * (place.kind == "leader" and _REGIME.match(text, place.span.end) is not None)
         votes[code] += 3 * (_ORIGIN_BEFORE.search(before) is not None)
-        votes[code] += 3 * (_ORIGIN_AFTER.match(lower, place.span.end) is not None)
+        framed = place.kind == "name" and before.endswith("in ")
+        votes[code] += 3 * (not framed and _ORIGIN_AFTER.match(lower, place.span.end) is not None)
     ranked = [(code, count) for code, count in votes.most_common() if count >= 2]
     # A second origin must be nearly as plain as the first, lest a host whose army is named be taken for one.
     origins = tuple(

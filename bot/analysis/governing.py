@@ -49,13 +49,12 @@ class Statement(NamedTuple):
 def rank_of(cue: Cue, stance: Stance, role: Role | None, clause: str, *, together: int) -> tuple[int, ...]:
     """The place of a statement among those of its country: the smaller, the earlier; kinds are weighed in order.
 
-    What is plain comes before what is weak, what the state says before what others say, today before once, a decision
+    What the state says comes before what others say, today before once, a decision
     before none, protection and return before the way in, a country alone before `together` countries in a list, and a
     condition before the rule that it narrows.
     """
     clause = clause.lower()
     return (
-        int(cue.weak),
         # That somebody may come in is told better by visas and by protection.
         int(cue.question == "entry" and stance == "accepts"),
         _ROLE_RANK[role],
@@ -139,11 +138,10 @@ def _without_contrast(sentence: Span, tokens: Sequence[Token], first: int, last:
 
 
 def _ranked(those: Sequence[Statement]) -> list[Statement]:
-    """One country's statements, the one that governs first; what is plain leaves out what is weak."""
-    plain = [statement for statement in those if not statement.rank[0]] or list(those)
-    ranked = sorted(plain, key=lambda statement: statement.rank)
+    """One country's statements, the one that governs first."""
+    ranked = sorted(those, key=lambda statement: statement.rank)
     # Of those that say the same, the one that names the country shows best what it stands on.
     first = ranked[0]
-    same = [one for one in ranked if one.position.stance == first.position.stance and one.rank[:4] == first.rank[:4]]
+    same = [one for one in ranked if one.position.stance == first.position.stance and one.rank[:3] == first.rank[:3]]
     best = next((one for one in same if one.named), first)
     return [best, *(one for one in ranked if one is not best)]

@@ -26,6 +26,10 @@ _NOT_A_NEGATION = frozenset(
     ["only", "just", "merely", "simply", "doubt", "matter", "least", "surprisingly", "more", "fewer", "less"]
 )
 _PLEAS = frozenset(("call", "demand", "appeal", "proposal", "plea", "idea", "plan", "bid", "motion", "pressure"))
+_NOBODY = frozenset(("nobody", "none", "no-one"))
+_TO_NOBODY = (["none"], ["nobody"], ["no-one"], ["neither"])
+_LITIGANTS = frozenset(("government", "ministry", "minister", "state", "agency", "authorities", "prosecutor", "prosecutors",
+    "service", "directorate", "office", "secretary", "board"))
 _OUT_OF_THE = ["out", "of", "the"]
 _RULED_OUT = (
     "out of the question",
@@ -112,6 +116,7 @@ def is_flipped(sentence: str, tokens: Sequence[Token], scope: Sequence[int], cue
     flips = _flips(tokens, scope, cue) + sum(_denies_inside(tokens, index) for index in cue.gaps)
     if _FALSE_REPORT.search(sentence) and not any(tokens[index].word in ("true", "denied") for index in scope):
         flips += 1
+    flips += _is_of_nobody(tokens, cue) + _is_the_state_s(tokens, cue)
     flips += _is_condemned(tokens, cue) + _excepts_the_fleeing(tokens, cue) + _is_out_of_question(tokens, cue)
     return flips % 2 == 1
 
@@ -187,9 +192,29 @@ def _denies_inside(tokens: Sequence[Token], index: int) -> bool:
     word, following = tokens[index], tokens[index + 1].word
     if word.word == "nor" and "neither" in (other.word for other in tokens[max(0, index - 3) : index]):
         return False
+    if word.base in ("deny", "refuse"):
+        return tokens[index - 1].base == "be"
     return (word.base in _NEGATIONS and following not in _NOT_A_NEGATION) or (
         word.word == "less" and following == "than"
     )
+
+
+def _is_of_nobody(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether those whom a cue is about are nobody: "accepted none", "nobody would be handed over", "asylum to none"."""
+    own = [at for at in range(cue.first, cue.last + 1) if at not in cue.gaps and tokens[at].base in _NOBODY]
+    after = [token.word for token in tokens[cue.last + 1 : cue.last + 3]]
+    return bool(own) or after[:1] == ["none"] or (after[:1] in (["to"], ["for"]) and after[1:] in _TO_NOBODY)
+
+
+def _is_the_state_s(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether what is rejected is the state's own appeal: "dismissed the government's appeal against asylum"."""
+    if tokens[cue.last].base not in ("appeal", "challenge", "complaint"):
+        return False
+    inside = tokens[cue.first + 1 : cue.last]
+    after = tokens[cue.last + 1 : cue.last + 6]
+    by = next((at for at, token in enumerate(after) if token.word in ("by", "from", "of")), None)
+    lodging = [token.word for token in inside] + ([token.word for token in after[by:]] if by is not None else [])
+    return any(word.removesuffix("'s") in _LITIGANTS for word in lodging)
 
 
 def _is_condemned(tokens: Sequence[Token], cue: Cue) -> bool:

@@ -50,8 +50,6 @@ _SCOFF = re.compile(
     r" (?:us )?that\b",
     re.IGNORECASE,
 )
-_NEAR_ACTOR = 14
-_NEAR_PEOPLE = 9
 _QUESTIONS: dict[Stance, Question] = {stance: question for question, those in STANCES.items() for stance in those}
 # Subjects that the country spoken of before does not stand for.
 _STRANGERS = re.compile(
@@ -176,8 +174,6 @@ class _Reader:
         actor = acting(actors, tokens, cue, excluded)
         if self._is_a_name(tokens, cue) or _is_foreign_amnesty(tokens, cue, actor):
             return
-        if cue.weak and not (actor and excluded and _stands_by_people(tokens, cue, actor)):
-            return
         codes = actor.codes if actor else self._understood(sentence, tokens, cue)
         if not codes:
             return
@@ -186,7 +182,7 @@ class _Reader:
         subject = actor is not None and actor.part == "subject" and actor.first < cue.first
         subject = subject and not (actor and _speaks_of_people(tokens[actor.last + 1 : cue.first]))
         reading = read(sentence.of(self.text), tokens, cue, subject=subject)
-        if reading is None or (cue.weak and (reading.wished or reading.stance == "case_by_case")):
+        if reading is None:
             return
         if is_no_deed(tokens, cue, reading.stance):
             return
@@ -323,7 +319,7 @@ class _Reader:
             for code in codes:
                 yield Statement(
                     self._position(code, stance, evidence, None, "government", self._said(sentence)),
-                    (0, 0, 0, 0, 0, 0, int(len(codes) > 1), 1),
+                    (0, 0, 0, 0, 0, int(len(codes) > 1), 1),
                 )
 
     def _carry_on(self, tokens: Sequence[Token], actors: Sequence[Actor], found: Sequence[Statement]) -> None:
@@ -417,17 +413,3 @@ def _is_former(text: str, sentence: Span) -> bool:
 def _is_scoffed_at(text: str, sentence: Span, cue: Span) -> bool:
     """Whether an opponent repeats what the government says: "the minister tells us that the door is closed"."""
     return _SCOFF.search(text, sentence.start, cue.start) is not None
-
-
-def _stands_by_people(tokens: Sequence[Token], cue: Cue, actor: Actor) -> bool:
-    """Whether a cue stands between or right by the country that acts and the people that it acts on."""
-    if actor.part not in ("subject", "frame", "of", "from", "by") or abs(actor.first - cue.first) > _NEAR_ACTOR:
-        return False
-    for step, far in ((-1, max(-1, cue.first - _NEAR_PEOPLE)), (1, min(len(tokens), cue.last + _NEAR_PEOPLE))):
-        for index in range(cue.first if step < 0 else cue.last, far, step):
-            token = tokens[index]
-            if token.word in (";", ":", ".", "—"):
-                break
-            if token.tag in ("@object", "@evading") or token.base in words_of("people"):
-                return True
-    return False

@@ -19,6 +19,11 @@ from bot.model import Question, Stance
 _TOKEN = re.compile(r"[^\W_]+(?:(?:['’.\-‐‑]|(?<=\d),(?=\d\d\d))[^\W_]+){0,6}|[^\w\s]")
 # Only a gap as wide as this one may hold a comma or lead into a clause.
 _WIDE_GAP = 8
+# A noun phrase ends before these; "of" goes on with it, and "up to" counts.
+_PREPOSITIONS = frozenset(
+    "about after against at before between by during for from in into on over to towards under with without".split()
+)
+_NUMBERS = frozenset("dozen hundred thousand million two three four five six seven eight nine ten twenty forty half".split())
 _STOPS = frozenset(".;!?—–:")
 _IRREGULAR = {
     form: base
@@ -49,6 +54,14 @@ _IRREGULAR = {
         ("find", "found"),
         ("shut", "shutting"),
         ("cut", "cutting"),
+        ("freeze", "froze frozen"),
+        ("bring", "brought"),
+        ("see", "saw seen"),
+        ("set", "setting"),
+        ("speak", "spoke spoken"),
+        ("swear", "swore sworn"),
+        ("deal", "dealt"),
+        ("meet", "met"),
         ("come", "came"),
         ("leave", "left"),
         ("begin", "began begun"),
@@ -94,13 +107,13 @@ class Cue(NamedTuple):
     first: int
     last: int
     gaps: tuple[int, ...]
-    weak: bool = False
 
 
 class _Element(NamedTuple):
     words: frozenset[str]
     gap: int
     optional: bool
+    phrase: bool
 
 
 class _Pattern(NamedTuple):
@@ -108,7 +121,6 @@ class _Pattern(NamedTuple):
     stance: Stance | None
     opposite: Stance | None
     elements: tuple[_Element, ...]
-    weak: bool
     number: int
 
 
@@ -157,7 +169,7 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
         if best:
             pattern, filled = best
             gaps = tuple(places[gap] for gap in range(index, filled[-1] + 1) if gap not in filled)
-            found.append(Cue(*pattern[:3], places[index], places[filled[-1]], gaps, pattern.weak))
+            found.append(Cue(*pattern[:3], places[index], places[filled[-1]], gaps))
             free_from = filled[-1] + 1
     return found
 
@@ -165,7 +177,7 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
 def _best_match(
     starting: Mapping[str, _Endings], tokens: Sequence[Token], index: int, token: Token, present: Set[str]
 ) -> tuple[_Pattern, tuple[int, ...]] | None:
-    """The longest match that begins at `index`, a plain one before a weak one."""
+    """The longest match that begins at `index`."""
     candidates: dict[int, _Pattern] = {}
     for key in {token.word, token.base, token.tag}:
         endings = starting.get(key)
@@ -178,7 +190,7 @@ def _best_match(
     for number in sorted(candidates):
         pattern = candidates[number]
         filled = _match(pattern.elements, 0, tokens, index)
-        if filled and (best is None or (best[0].weak, filled[-1]) > (pattern.weak, best[1][-1])):
+        if filled and (best is None or filled[-1] > best[1][-1]):
             best = pattern, filled
     return best
 
@@ -219,7 +231,8 @@ def _match(elements: Sequence[_Element], at: int, tokens: Sequence[Token], index
     element = elements[at]
     for here in range(index, min(index + element.gap, len(tokens) - 1) + 1):
         token = tokens[here]
-        if token.word in element.words or token.base in element.words or (token.tag and token.tag in element.words):
+        fits = token.word in element.words or token.base in element.words or (token.tag and token.tag in element.words)
+        if fits and not (element.phrase and _owns(tokens, here)):
             if at + 1 == len(elements):
                 return (here,)
             rest = _match(elements, at + 1, tokens, here + 1)
@@ -227,9 +240,23 @@ def _match(elements: Sequence[_Element], at: int, tokens: Sequence[Token], index
                 return (here, *rest)
         if token.word in _STOPS or (token.word in (",", "that") and element.gap < _WIDE_GAP):
             break
+        if element.phrase and token.word in _PREPOSITIONS and not _counts(tokens, here):
+            break
     if element.optional:
         return _match(elements, at + 1, tokens, index)
     return ()
+
+
+def _counts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a preposition belongs to a number: "up to forty", "about a thousand", "over 300"."""
+    after = [token.word for token in tokens[index + 1 : index + 3]]
+    return tokens[index - 1].word == "up" or bool(_NUMBERS.intersection(after)) or after[0][:1].isdigit()
+
+
+def _owns(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word is the owner of what is meant: "a deserter's mother", "the deserters' wives"."""
+    after = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    return tokens[index].word.endswith("'s") or (after in ("'", "’") and tokens[index + 1].start == tokens[index].end)
 
 
 # The patterns that begin with a word, by the words that they may end in.
@@ -243,7 +270,6 @@ def _grammar() -> _Grammar:
     classes: dict[str, set[str]] = {}
     patterns: list[_Pattern] = []
     section: tuple[Question, Stance | None, Stance | None] | None = None
-    weak = False
     for line in files("data").joinpath("lexicon/stances.txt").read_text(encoding="utf-8").splitlines():
         line = line.strip()
         if line.startswith("{"):
@@ -252,8 +278,7 @@ def _grammar() -> _Grammar:
             for word in words.split():
                 members.update(classes[word[1:]] if word.startswith("@") else (word,))
         elif line.startswith("["):
-            weak = line.endswith("weak]")
-            question, _, stances = line.strip("[]").removesuffix(", weak").partition(": ")
+            question, _, stances = line.strip("[]").partition(": ")
             stance, _, opposite = stances.partition(" / ")
             section = (
                 cast(Question, question),
@@ -262,7 +287,7 @@ def _grammar() -> _Grammar:
             )
         elif line and not line.startswith("#"):
             assert section is not None, line
-            patterns.append(_Pattern(*section, tuple(_elements(line, classes)), weak, len(patterns)))
+            patterns.append(_Pattern(*section, tuple(_elements(line, classes)), len(patterns)))
     starting: dict[str, dict[str, dict[int, _Pattern]]] = {}
     known: set[str] = set().union(*classes.values())
     for pattern in patterns:
@@ -280,14 +305,14 @@ def _grammar() -> _Grammar:
 
 
 def _elements(line: str, classes: Mapping[str, Iterable[str]]) -> Iterator[_Element]:
-    gap = 0
+    gap, phrase = 0, False
     for part in line.split():
-        if part.startswith(".."):
-            gap = int(part[2:])
+        if part.startswith(("..", "~")):
+            gap, phrase = int(part.lstrip(".~")), part.startswith("~")
             continue
         words: set[str] = set()
         optional = part.endswith("?")
         for word in part.removesuffix("?").split("|"):
             words.update(classes[word[1:]] if word.startswith("@") else (word,))
-        yield _Element(frozenset(words), gap, optional)
-        gap = 0
+        yield _Element(frozenset(words), gap, optional, phrase)
+        gap, phrase = 0, False
