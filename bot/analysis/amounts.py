@@ -22,6 +22,9 @@ _AGES = {
     **dict.fromkeys(("day", "days"), "day of age"),
 }
 _OLDEST = 122
+_TURNING = frozenset({"turn", "turns", "turned", "turning"})
+_BEFORE_AGES = _TURNING | {"aged", "age", "ages", "of", "is", "was", ",", "("}
+"""What stands before a number without a unit that is an age."""
 _NOT_ACTS = frozenset({"aged", "numbered", "seeded", "ranked", "dated", "called", "titled", "named"})
 # "one" is a pronoun behind these, and an idiom before those.
 _NOT_ONE_AFTER = frozenset(
@@ -85,8 +88,8 @@ class Amount(NamedTuple):
     upper: Decimal | None
     unit: str | None
     numeral: Numeral
-    change: Change = "="
-    bound_first: int = 0
+    change: Change
+    bound_first: int
 
 
 def read_amounts(tokens: Tokens, numerals: Sequence[Numeral]) -> list[Amount]:
@@ -105,6 +108,10 @@ def read_amounts(tokens: Tokens, numerals: Sequence[Numeral]) -> list[Amount]:
         if amounts and _shares_unit(tokens, amounts[-1], amount):
             amounts[-1] = amounts[-1]._replace(unit=amount.unit)
         amounts.append(amount)
+    return _with_bounds(tokens, amounts)
+
+
+def _with_bounds(tokens: Tokens, amounts: Sequence[Amount]) -> list[Amount]:
     bounded: list[Amount] = []
     for amount in amounts:
         change, first = bound_before(tokens, amount.first)
@@ -114,8 +121,9 @@ def read_amounts(tokens: Tokens, numerals: Sequence[Numeral]) -> list[Amount]:
             change = bounded[-1].change
         if change == ">" and _lasts(tokens, amount, first):
             change = "="
-        amount = amount._replace(value=_plain(amount.value), upper=amount.upper and _plain(amount.upper))
-        bounded.append(amount._replace(change=change, bound_first=max(first, bounded[-1].behind if bounded else 0)))
+        if change != "=" or first != amount.first:
+            amount = amount._replace(change=change, bound_first=max(first, bounded[-1].behind if bounded else 0))
+        bounded.append(amount)
     return bounded
 
 
@@ -191,8 +199,8 @@ def _read_amount(tokens: Tokens, numeral: Numeral) -> Amount | None:
         return None
     if negative and not measured and tokens.words[first - 1][0].isupper():
         return None
-    value, upper = numeral.value, numeral.upper
-    return Amount(first, behind, -value if negative else value, upper, unit, numeral)
+    value = _plain(-numeral.value if negative else numeral.value)
+    return Amount(first, behind, value, numeral.upper and _plain(numeral.upper), unit, numeral, "=", first)
 
 
 def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int, int]:
@@ -224,7 +232,7 @@ def _has_age(tokens: Tokens, numeral: Numeral, behind: int) -> bool:
         return True
     if following not in (".", ",", ";", "", "and", "when", "but", "in", "on", "this", "next", "last", "”", '"'):
         return False
-    if before in ("turn", "turns", "turned", "turning"):
+    if before in _TURNING:
         return True
     return before in ("is", "was") and tokens.word(numeral.first - 2) in ("he", "she", "who")
 
@@ -257,6 +265,9 @@ def _age(tokens: Tokens, numeral: Numeral, behind: int) -> tuple[str, int] | Non
     """The unit of "26-year-old", "aged 26" or ", 26," behind a name, and the token behind it."""
     at = behind + (tokens.shape(behind) in _DASHES)
     unit = _AGES.get(tokens.word(at))
+    before = tokens.word(numeral.first - 1)
+    if unit is None and before not in _BEFORE_AGES:
+        return None
     if unit is not None:
         after = at + 1 + (tokens.shape(at + 1) in _DASHES)
         if tokens.word(after)[:3] == "old":
@@ -264,7 +275,6 @@ def _age(tokens: Tokens, numeral: Numeral, behind: int) -> tuple[str, int] | Non
         if tokens.word(after) == "of" and tokens.word(after + 1) == "age":
             return unit, after + 2
         return None
-    before = tokens.word(numeral.first - 1)
     if (
         numeral.value <= _OLDEST
         and not numeral.scaled
@@ -319,7 +329,7 @@ def _range(tokens: Tokens, low: Amount, high: Amount) -> Amount | None:
     if tokens.word(high.first - 1) == "or" and high.value - value != 1:
         return None
     least, most = sorted((value, high.value))
-    return Amount(low.first, high.behind, least, most, unit, high.numeral)
+    return Amount(low.first, high.behind, _plain(least), _plain(most), unit, high.numeral, "=", low.first)
 
 
 def _with_scale(low: Amount, high: Amount) -> Decimal:

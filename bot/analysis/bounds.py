@@ -16,8 +16,9 @@ _LESS = frozenset({"less", "fewer", "lower", "younger", "shorter", "below", "und
 _LONGEST = max(map(len, _PHRASES))
 _ENDS = frozenset(phrase[-1] for phrase in _PHRASES)
 _WITH_UP = _LISTS["with up"]
-# "raised $5m" is no movement, "raised rates by 5%" is one.
 _TIED: dict[str, Change] = {"plus": ">", "odd": "~"}
+_TIES = frozenset({"+", "-", "‑", *_TIED})
+# "raised $5m" is no movement, "raised rates by 5%" is one.
 _ONLY_TO = frozenset({"raise", "raised", "raises", "raising"})
 _UP, _DOWN = _LISTS["upwards"], _LISTS["downwards"]
 
@@ -34,7 +35,7 @@ def bound_before(tokens: Tokens, first: int) -> Bound:
     found: Change = "="
     at = first
     while True:
-        if tokens.word(at - 1) not in _ENDS:
+        if not at or tokens.lower[at - 1] not in _ENDS:
             return Bound(found, at)
         for length in range(min(_LONGEST, at), 0, -1):
             change = _PHRASES.get(tuple(tokens.lower[at - length : at]))
@@ -50,6 +51,8 @@ def bound_before(tokens: Tokens, first: int) -> Bound:
 
 def bound_within(tokens: Tokens, behind: int) -> Bound:
     """What is tied to a number, and the token behind it: "50+", "100-plus", "20-odd"."""
+    if tokens.word(behind) not in _TIES:
+        return Bound("=", behind)
     if tokens.shape(behind) == "+" and tokens.glued(behind):
         return Bound(">", behind + 1)
     at = behind + (tokens.shape(behind) in ("-", "‑") and tokens.glued(behind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from bot.analysis.lexicon import read_lexicon
@@ -15,8 +15,8 @@ FUNCTION, NOT_NOUN, PAST, THIRD, BARE, ING, IRREGULAR, DETERMINER, BE, MODAL, LI
     1 << bit for bit in range(15)
 )
 _VERB = PAST | THIRD | BARE | ING | IRREGULAR | BE | MODAL
+_NEVER_INSIDE = FUNCTION | DETERMINER | LINK | CLAUSE | PRONOUN
 _PASSED_KINDS = FUNCTION | DETERMINER | PASSED
-_CHUNKED_KINDS = _VERB | MARK | PRONOUN | CLAUSE | LINK
 _FINITE = PAST | IRREGULAR | BE | MODAL
 
 # What no list holds is told by its ending; "ng" for "ing" is near enough.
@@ -41,13 +41,14 @@ _MARKS: dict[str, Kind] = {
 _LISTS = read_lexicon("measured")
 _PLURALS, _ATTRIBUTIVE = _LISTS["plurals"], _LISTS["attributive plurals"]
 _JOINERS = frozenset("-‑'’&/.")
+_HYPHENS = frozenset("-‑")
 # Written so they are names: "us", "who", "may" and "will" are something else.
 _NAMES = frozenset({"US", "IT", "WHO", "AM", "ON", "May", "Will"})
 # A full stop within a sentence belongs to an abbreviation.
 _PASSED = frozenset("\"“”‘’'`*.")
 
 
-_FARTHEST_BEHIND = 24
+_FARTHEST_BEHIND = 12
 """Tokens behind the last number that are cut into chunks: no number is of what stands farther behind it."""
 
 
@@ -61,7 +62,13 @@ class Chunk(NamedTuple):
 
 def kinds_of(tokens: Tokens) -> list[int]:
     """For each token the classes that its form may belong to, as bits."""
-    kinds = [_guess(tokens, at) if kind is None else kind for at, kind in enumerate(map(_KINDS.get, tokens.lower))]
+    kinds: list[int] = []
+    for word in tokens.lower:
+        kind = _KINDS.get(word)
+        if kind is None:
+            # Only few words in no list need a closer look.
+            kind = _guess(tokens, len(kinds)) if word[-2:] in _ENDINGS or "’" in word else 0
+        kinds.append(kind)
     if not _NAMES.isdisjoint(tokens.words):
         kinds = [0 if word in _NAMES else kind for word, kind in zip(tokens.words, kinds, strict=True)]
     if "A" in tokens.words:
@@ -100,30 +107,26 @@ def split_chunks(tokens: Tokens, kinds: list[int], amounts: Sequence[tuple[int, 
             chunks.append(Chunk("amount", at, behind))
             at = max(behind, at + 1)
             continue
-        kind, word = kinds[at], lower[at]
-        if kind & _PASSED_KINDS and not kind & _CHUNKED_KINDS:
+        kind = kinds[at]
+        single = _SINGLE.get(kind)
+        if single is not None and not (lower[at] == "worth" and tokens.word(at + 1) == "of"):
+            chunks.append(Chunk(single, at, at + 1))
+        elif kind in _PASSED_OVER:
             pass
         elif kind & MARK:
-            if word != "-" or not (tokens.glued(at) and tokens.glued(at + 1)):
-                chunks.append(Chunk(_MARKS[word], at, at + 1))
-        elif kind & PRONOUN:
-            chunks.append(Chunk("pronoun", at, at + 1))
-        elif kind & CLAUSE:
-            chunks.append(Chunk("clause", at, at + 1))
-        elif kind & LINK and not (word == "worth" and tokens.word(at + 1) == "of"):
-            chunks.append(Chunk("link", at, at + 1))
+            if lower[at] != "-" or not (tokens.glued(at) and tokens.glued(at + 1)):
+                chunks.append(Chunk(_MARKS[lower[at]], at, at + 1))
         elif kind & _VERB and is_verb(tokens, kinds, at) and not _is_described(tokens, kinds, at, chunks):
             chunks.append(Chunk("verb", at, at + 1))
         elif kind & _PASSED_KINDS:
             pass
-        elif not word[0].isalnum():
+        elif not lower[at][0].isalnum():
             chunks.append(Chunk("stop", at, at + 1))
-        elif kind & NOT_NOUN and words[at][0].islower():
-            pass
-        else:
+        elif not kind & NOT_NOUN or not words[at][0].islower():
             # Where no noun phrase begins after all, the token is passed over: the loop must always go on.
             behind = noun_end(tokens, kinds, at, starts)
-            at = _hyphened_start(tokens, at, chunks[-1].behind if chunks else 0)
+            if at and words[at - 1] in _HYPHENS:
+                at = _hyphened_start(tokens, at, chunks[-1].behind if chunks else 0)
             if behind > at:
                 chunks.append(Chunk("noun", at, behind))
                 at = behind
@@ -183,7 +186,7 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
 
 
 def noun_end(
-    tokens: Tokens, kinds: list[int], first: int, amounts: dict[int, int] | None = None, *, plural: bool = False
+    tokens: Tokens, kinds: list[int], first: int, amounts: Collection[int] = (), *, plural: bool = False
 ) -> int:
     """The index behind the noun phrase whose first word is at `first`; `first` itself where there is none.
 
@@ -191,17 +194,15 @@ def noun_end(
     """
     words, lower = tokens.words, tokens.lower
     at, last = first, min(len(words), first + 10)
-    while at < last:
+    while at < last and at not in amounts:
         word, kind = lower[at], kinds[at]
-        if amounts is not None and at in amounts:
-            break
         if word in _JOINERS:
             if at == first or not _joins(tokens, at):
                 break
-        elif at == first or not (words[at - 1] in _JOINERS and tokens.glued(at)):
+        elif at == first or tokens.gaps[at] or words[at - 1] not in _JOINERS:
             if not word[0].isalpha() and not (at > first and word[0].isdigit() and words[at - 1][0].isupper()):
                 break
-            if kind & (FUNCTION | DETERMINER | LINK | CLAUSE | PRONOUN) and not _is_initials(words[at]):
+            if kind & _NEVER_INSIDE and not _is_initials(words[at]):
                 break
             if kind & NOT_NOUN and (words[at].islower() or (at > first and words[at - 1].islower())):
                 break
@@ -245,7 +246,9 @@ def _is_described(tokens: Tokens, kinds: list[int], at: int, chunks: Sequence[Ch
 
 def _hyphened_start(tokens: Tokens, first: int, least: int) -> int:
     """Where the hyphenated word begins whose last part was found: "full-year profit"."""
-    while first - 2 >= least and tokens.words[first - 1] in "-‑" and tokens.glued(first) and tokens.glued(first - 1):
+    while (
+        first - 2 >= least and tokens.words[first - 1] in _HYPHENS and tokens.glued(first) and tokens.glued(first - 1)
+    ):
         first -= 2
     return first
 
@@ -258,9 +261,11 @@ def _ends_phrase(tokens: Tokens, kinds: list[int], at: int) -> bool:
     if kinds[at] & _VERB and is_verb(tokens, kinds, at):
         return True
     before = tokens.lower[at - 1]
-    if kinds[at] & BARE and is_plural(before) and tokens.words[at - 1][0].isupper() and tokens.words[at].islower():
+    if not is_plural(before):
+        return False
+    if kinds[at] & BARE and tokens.words[at - 1][0].isupper() and tokens.words[at].islower():
         return True  # "Americans support it"
-    if is_plural(before) and tokens.words[at - 1].islower() and not kinds[at - 1] & PAST:
+    if tokens.words[at - 1].islower() and not kinds[at - 1] & PAST:
         # "two teams Monday", "8 employees Friday": the head was the plural; but "sports cars", "sales units".
         if tokens.words[at][0].isupper():
             return True
@@ -322,3 +327,12 @@ def _doubles(verb: str) -> bool:
 
 
 _KINDS = _build_kinds()
+_PASSED_OVER = frozenset(
+    kind for kind in _KINDS.values() if kind & _PASSED_KINDS and not kind & (_VERB | MARK | PRONOUN | CLAUSE | LINK)
+)
+_SINGLE: dict[int, Kind] = {
+    kind: "pronoun" if kind & PRONOUN else "clause" if kind & CLAUSE else "link"
+    for kind in _KINDS.values()
+    if kind & (PRONOUN | CLAUSE | LINK) and not kind & MARK
+}
+"""By their classes, the words that are a chunk of one kind wherever they stand."""

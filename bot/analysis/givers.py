@@ -52,7 +52,9 @@ def named_sources(tokens: Tokens, chunks: Sequence[Chunk]) -> list[tuple[int, Sp
         if chunk.kind == "verb" and tokens.lower[chunk.first] in _EVIDENCE:
             source = _subject(tokens, chunks, place)
             # Behind a quotation's closing mark the subject follows: "the war,” said Ann Lee".
-            if source is not None and _MARKS.search(tokens.text, source.start, tokens.starts[chunk.first]):
+            if source is not None and _MARKS.search(
+                tokens.text, source.start, tokens.span(chunk.first, chunk.behind).start
+            ):
                 continue
             if source is not None and _can_give(source.of(tokens.text)) and _gives(tokens, chunks, place, source):
                 found.append((chunk.behind, source))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from bot.analysis.document import Document
 from bot.analysis.lexicon import read_lexicon
 from bot.analysis.units import currencies
-from bot.model import Quantity
+from bot.model import Quantity, Span
 
 _WORDS = read_lexicon("key_numbers")
 _PEOPLE, _HARM, _MOVES, _LABELS = (_WORDS[name] for name in ("people", "harm", "moves", "not telling"))
@@ -32,8 +32,11 @@ def rank_quantities(document: Document, quantities: Sequence[Quantity]) -> tuple
     best: dict[tuple[Decimal, Decimal | None, str | None], tuple[float, int]] = {}
     times: dict[Decimal, int] = {}
     topic = frozenset(word for word in (document.headline or "").lower().split() if len(word) > 3)
+    small = document.text.lower()
+    # Few texts have one of these words, and then only one or two.
+    harm = [word for word in _HARM if word in small] if quantities else []
     for index, quantity in enumerate(quantities):
-        score = _score(document.text, quantity, topic)
+        score = _score(document.text, quantity, topic, harm)
         times[quantity.value] = times.get(quantity.value, 0) + 1
         key = (quantity.value, quantity.upper, quantity.unit)
         if score >= _LEAST and (key not in best or score > best[key][0]):
@@ -49,12 +52,11 @@ def rank_quantities(document: Document, quantities: Sequence[Quantity]) -> tuple
     )
 
 
-def _score(text: str, quantity: Quantity, topic: frozenset[str]) -> float:
+def _score(text: str, quantity: Quantity, topic: frozenset[str], harm: Sequence[str]) -> float:
     """How telling a number is; what stands early, is great, moves, harms or is what the headline speaks of is more."""
     score = 1.2 - 0.9 * quantity.span.start / len(text)
     counted = quantity.of.of(text).lower().split() if quantity.of is not None else []
-    near = text[max(0, quantity.span.start - _NEAR) : quantity.span.end + _NEAR].lower()
-    harms = any(word in near for word in _HARM)
+    harms = bool(harm) and _is_near(text, quantity.span, _NEAR, harm)
     if quantity.unit is None:
         score += _score_count(quantity, counted, harms=harms) + 1.5 * _is_toll(text, quantity, counted)
     else:
@@ -93,8 +95,12 @@ def _is_toll(text: str, quantity: Quantity, counted: list[str]) -> bool:
     """Whether the count is of people who died: no sum of money tells more."""
     if quantity.value < 2 or (counted and _PEOPLE.isdisjoint(counted) and not counted[-1].startswith(_DEADLY)):
         return False
-    beside = text[max(0, quantity.span.start - _BESIDE) : quantity.span.end + _BESIDE].lower()
-    return any(word in beside for word in _DEADLY)
+    return _is_near(text, quantity.span, _BESIDE, _DEADLY)
+
+
+def _is_near(text: str, span: Span, distance: int, words: Iterable[str]) -> bool:
+    near = text[max(0, span.start - distance) : span.end + distance].lower()
+    return any(word in near for word in words)
 
 
 def _digits(quantity: Quantity) -> int:

@@ -49,13 +49,16 @@ def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
 def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
     """ "M21", "EB-5", "ID.3", "22nd", "mk5", "90s"."""
     first, behind = numeral.first, numeral.behind
-    if tokens.glued(first) and not measured:
+    opened, closed = tokens.glued(first), tokens.glued(behind)
+    if not opened and not closed:
+        return False
+    if opened and not measured:
         before = tokens.words[first - 1]
         if before[-1].isalnum() or before in "./\\_@#&*":
             return True
         if before in _HYPHENS and tokens.glued(first - 1) and tokens.words[first - 2].isalpha():
             return tokens.lower[first - 2] not in ("minus", "sub", "some", "plus", "than", "mid")
-    if tokens.glued(behind) and not measured:
+    if closed and not measured:
         after = tokens.words[behind]
         if after.isalpha():
             return True
@@ -63,19 +66,20 @@ def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
             return True
         if after == ":" and tokens.glued(behind + 1) and tokens.words[behind + 1].isdecimal():
             return True
-    return tokens.glued(first) and tokens.words[first - 1] == ":" and tokens.glued(first - 1)
+    return opened and tokens.words[first - 1] == ":" and tokens.glued(first - 1)
 
 
 def _is_picture_format(tokens: Tokens, numeral: Numeral) -> bool:
     """ "4K", "1080p": names of picture formats."""
-    last = tokens.shape(numeral.behind - 1)
-    if last == "K" and numeral.value in (4000, 8000):
+    if tokens.words[numeral.behind - 1] == "K" and numeral.value in (4000, 8000):
         return tokens.shape(numeral.first - 1) not in ("$", "£", "€")
     return tokens.shape(numeral.behind) == "p" and numeral.value in (480, 720, 1080, 1440, 2160)
 
 
 def _on_the_clock(tokens: Tokens, numeral: Numeral) -> bool:
     following = tokens.word(numeral.behind)
+    if following not in _CLOCK and following not in ("a", "p"):
+        return False
     if following in ("a", "p") and tokens.shape(numeral.behind + 1) == "." and tokens.word(numeral.behind + 2) == "m":
         return True
     return following in _CLOCK and not (following == "hrs" and numeral.value < 24)
@@ -173,7 +177,7 @@ def _is_name(tokens: Tokens, numeral: Numeral) -> bool:
     if lower in _BEFORE and not (lower in ("no", "may", "area", "plan", "group", "line") and before.islower()):
         return True
     named = before[:1].isupper() or (len(before) > 1 and before[1].isupper())
-    if not named or not before.isalpha() or lower in _OPENERS or tokens.starts[first] - tokens.ends[first - 1] > 1:
+    if not named or not before.isalpha() or lower in _OPENERS or len(tokens.gaps[first]) > 1:
         return False
     if lower in _MONTHS or numeral.value > 9999:
         return False

@@ -59,8 +59,10 @@ _WHOLE = frozenset({"of", "the", "its", "their", "his", "her", "our", "all"})
 
 CARDINALS = frozenset(_ONES) | frozenset(_TENS) | frozenset(SCALES) | frozenset(_VAGUE)
 """Words that are numbers and nothing else."""
-NUMBER_WORDS = CARDINALS | frozenset(_PARTS) | frozenset(f"{part}s" for part in _PARTS) | {"dozen"}
-"""The words in which, beside digits, a number can be written: a text without any holds no number."""
+OPENING_WORDS = frozenset(_ONES) | frozenset(_TENS) | frozenset(_VAGUE) | {"half"}
+"""The words with which a number may begin."""
+WORDS_BEHIND_ARTICLES = frozenset(SCALES) | frozenset(_PARTS) | {"dozen"}
+"""The words that begin a number behind an article, or go on with one: "a million", "a third of"."""
 
 
 class Written(NamedTuple):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.analysis.chunks import is_plural
-from bot.analysis.number_words import FRACTION_SIGNS, NUMBER_WORDS, SCALES, read_number_words
+from bot.analysis.number_words import FRACTION_SIGNS, OPENING_WORDS, SCALES, WORDS_BEHIND_ARTICLES, read_number_words
 from bot.analysis.tokens import Tokens
 
 _LONGEST = 24
@@ -35,7 +35,7 @@ _SHORT_SCALES = {
 _LENGTHS = frozenset(
     {"wide", "long", "high", "tall", "deep", "away", "race", "sprint", "hurdles", "final", "freestyle", "relay", "dash"}
 )
-_WRITTEN = NUMBER_WORDS | frozenset(FRACTION_SIGNS)
+_WRITTEN = OPENING_WORDS | WORDS_BEHIND_ARTICLES | frozenset(FRACTION_SIGNS)
 # Beside them a lone "m" is a million, whose currency sign may have been lost.
 _MILLIONS_OF = frozenset(
     {
@@ -69,7 +69,7 @@ def read_numerals(tokens: Tokens) -> list[Numeral]:
     """All numbers among the tokens, in order, whatever they mean: years, labels and clock times too."""
     numerals: list[Numeral] = []
     behind = 0
-    for index in [at for at, word in enumerate(tokens.lower) if "0" <= word[0] <= "9" or word in _WRITTEN]:
+    for index in [at for at, word in enumerate(tokens.lower) if (word < ":" and word >= "0") or word in _WRITTEN]:
         if index < behind:
             continue
         if _is_dialled(tokens.words[index]):
@@ -197,7 +197,7 @@ def _grouped_by_spaces(tokens: Tokens, index: int, value: Decimal) -> tuple[Deci
     if len(tokens.words[index]) > 3:
         return value, behind
     while len(tokens.shape(behind)) == 3 and tokens.words[behind].isdecimal() and behind - index < 6:
-        if tokens.starts[behind] != tokens.ends[behind - 1] + 1 or not tokens.words[behind].isascii():
+        if len(tokens.gaps[behind]) != 1 or not tokens.words[behind].isascii():
             break
         if tokens.glued(behind + 1) and tokens.words[behind + 1].isalpha():
             break

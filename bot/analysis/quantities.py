@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from bot.analysis.amounts import DURATIONS, Amount, read_amounts, stands_alone
 from bot.analysis.bounds import bound_after, movement
+from bot.analysis.candidates import sentences_with_numbers
 from bot.analysis.chunks import is_plural, kinds_of, split_chunks
 from bot.analysis.document import Document
 from bot.analysis.givers import Givers, named_sources
 from bot.analysis.key_numbers import rank_quantities
 from bot.analysis.measured import Setting, Slice, Told, counted, told
-from bot.analysis.number_words import NUMBER_WORDS
 from bot.analysis.numerals import read_numerals
-from bot.analysis.tokens import Tokens, split_tokens
+from bot.analysis.tokens import Tokens
 from bot.model import Change, Quantity, Quotation, Span
 
-_DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
-_GAPS = str.maketrans(dict.fromkeys("-‑–—.,;:!?()[]\"'“”‘’/", " "))
 _LONGEST = 20_000
 """Characters of a sentence that are read: nobody writes a longer one."""
 
@@ -28,17 +25,10 @@ def find_quantities(document: Document, quotations: Sequence[Quotation]) -> tupl
     """All quantities of the text, in text order; the quotations tell who gives each number."""
     found: list[Quantity] = []
     givers = Givers(quotations)
-    for sentence in document.sentences:
+    for sentence in sentences_with_numbers(document.text, document.sentences):
         read = Span(sentence.start, min(sentence.end, sentence.start + _LONGEST))
-        if _may_hold_number(document.text, read):
-            found += _in_sentence(split_tokens(document.text, read), sentence, givers)
+        found += _in_sentence(Tokens(document.text, read), sentence, givers)
     return rank_quantities(document, found)
-
-
-def _may_hold_number(text: str, sentence: Span) -> bool:
-    if _DIGIT.search(text, sentence.start, sentence.end):
-        return True
-    return not NUMBER_WORDS.isdisjoint(sentence.of(text).lower().translate(_GAPS).split())
 
 
 def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantity]:
@@ -129,7 +119,7 @@ def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity]) -> Chang
         return "down"
     if before and before[-1].change in ("up", "down"):
         # "lost 190 points, or 0.6%": the movement goes on.
-        gap = tokens.text[before[-1].span.end : tokens.starts[amount.first]].split()
+        gap = tokens.text[before[-1].span.end : tokens.span(amount.first, amount.behind).start].split()
         if gap in ([",", "or"], ["or"], ["("], ["/"]):
             return before[-1].change
     return bound_after(tokens, amount.behind) or "="

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from bot.analysis.tokens import Tokens, split_tokens
+from bot.analysis.tokens import Tokens
 from bot.model import Span
 
 Entries = dict[str, list[tuple[tuple[str, ...], str]]]
@@ -23,9 +23,13 @@ class Matched(NamedTuple):
 
 def unit_after(tokens: Tokens, index: int, *, after_digits: bool) -> Matched | None:
     """The unit that begins at `index`, with its rate ("per hour", "a year"); a hyphen may stand before it."""
+    if index >= len(tokens):
+        return None
     at = index
-    if tokens.shape(at) in ("-", "‑", "–") and tokens.glued(at) and tokens.glued(at + 1):
+    if tokens.words[at] in ("-", "‑", "–") and tokens.glued(at) and tokens.glued(at + 1):
         at += 1
+    if tokens.lower[at] not in _units().begin:
+        return None
     base = _base_unit(tokens, at, touching=at == index and tokens.glued(at), digits=after_digits)
     if base is None:
         return None
@@ -57,14 +61,17 @@ def rate_after(tokens: Tokens, base: Matched) -> Matched | None:
 
 def currency_before(tokens: Tokens, index: int) -> Matched | None:
     """The currency whose sign or code ends right before the token at `index`."""
-    signs = _units().signs
+    units = _units()
+    if not index or tokens.words[index - 1] not in units.sign_ends:
+        return None
+    signs = units.signs
     for length in (3, 2, 1):
         first = index - length
         if first < 0:
             continue
         sign = "".join(tokens.words[first:index])
         unit = signs.get(sign)
-        if unit is None or tokens.starts[index] - tokens.ends[index - 1] > 1:
+        if unit is None or len(tokens.gaps[index]) > 1:
             continue
         glued = all(tokens.glued(at) for at in range(first + 1, index))
         if length > 1 and not glued and not (sign in ("HK$", "US$", "S$") and length == 2):
@@ -96,7 +103,9 @@ def currencies() -> frozenset[str]:
 class _Units(NamedTuple):
     words: Entries
     symbols: Entries
+    begin: frozenset[str]
     signs: dict[str, str]
+    sign_ends: frozenset[str]
     currencies: frozenset[str]
     touching: frozenset[str]
     alone: frozenset[str]
@@ -125,7 +134,9 @@ def _units() -> _Units:
     return _Units(
         words=words,
         symbols=symbols,
+        begin=frozenset(words) | frozenset(symbol.lower() for symbol in symbols),
         signs=signs,
+        sign_ends=frozenset(Tokens(sign, Span(0, len(sign))).words[-1] for sign in signs),
         currencies=frozenset(known["currencies"]),
         touching=frozenset(known["touching"]),
         alone=frozenset(known["touching or alone"]),
@@ -137,7 +148,7 @@ def _units() -> _Units:
 
 
 def _add(entries: Entries, name: str, unit: str) -> None:
-    first, *rest = split_tokens(name, Span(0, len(name))).words
+    first, *rest = Tokens(name, Span(0, len(name))).words
     entry = (tuple(rest), unit)
     if entry not in entries.setdefault(first, []):
         entries[first].append(entry)
