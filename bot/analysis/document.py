@@ -42,8 +42,10 @@ def read_document(text: str, *, title: str | None = None) -> Document:
     """Lay a text out; `title` is its headline where that is known, whether or not the text repeats it."""
     layout = read_layout(text, title=title)
     headline = title or (layout.title.of(text) if layout.title else None)
-    sentences = tuple(sentence for paragraph in layout.body for sentence in split_sentences(text, paragraph))
-    return Document(text, headline, layout.title, layout.author, layout.lines, layout.body, sentences)
+    sentences: list[Span] = []
+    for paragraph in layout.body:
+        sentences += split_sentences(text, paragraph)
+    return Document(text, headline, layout.title, layout.author, layout.lines, layout.body, tuple(sentences))
 
 
 def _holder(spans: Sequence[Span], offset: int) -> Span | None:

@@ -42,6 +42,11 @@ def split(text: str) -> list[str]:
         ["The house is on Main St.", "The school is not."],
         ["He fought in World War I.", "Few did."],
         ["Plan B failed.", "Plan C did not."],
+        ["The S.&P. 500 fell.", "So did A.T.&T. shares."],
+        ["The debate begins at 9 p.m. E.T. on Monday.", "It ends at 11 p.m.", "Viewers may vote."],
+        ["Spc. Dale Orr and Msgr. Boyle prayed.", "The island (pop. 3,400) has one church."],
+        ["The C.I.A. man left for the U.K.", "An official saw him."],
+        ["The U.S. First Lady came.", "The L.A. Police Department was told.", "They like the U.S.", "All of them do."],
     ],
 )
 def test_abbreviations_and_numbers_do_not_end_a_sentence(sentences: list[str]) -> None:
@@ -52,7 +57,50 @@ def test_abbreviations_and_numbers_do_not_end_a_sentence(sentences: list[str]) -
 @pytest.mark.parametrize(
     "sentences",
     [
+        ["George F. Will wrote about it.", "A. El Sayed replied."],
+        ["They chose plan B.", "Will it work?", "Mom B.", "A man knew."],
+        ["He takes vitamin D.", "Doctors advise against it."],
+        ["England play in Group B.", "France are in Group D."],
+        ["Neither did I.", "Brenner laughed at J. Edgar Pool."],
+        ["It was signed by I. Lindqvist.", "He is dead."],
+        ["He fought in World War I.", "Brenner did not."],
+    ],
+)
+def test_a_letter_is_an_initial_or_the_end_by_the_words_beside_it(sentences: list[str]) -> None:
+    """A name goes on behind its initials, what letters count ends with its letter."""
+    assert split(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["He grew up in Elgin, Ill.", "Jane Orwin did not."],
+        ["The family moved to Trenton, N.J.", "Reporters found them in Newark, N.J., on Monday."],
+        ["In Flint, Mich. Mayor Ann Odell spoke.", "Few listened."],
+        ["BISMARCK, N.D. — If the river rises, they leave.", "Nobody else will."],
+        ["CARSON CITY, Nev. (AP) - The governor signed.", "RENO, Nev. -- The mayor did not."],
+        ["The (Benton County, N.J.) Record wrote it.", "Pinal (Ariz.) Sheriff Lew Park read it."],
+        ["Rep. Ann Dunn (R-N.D.) Thursday voted no.", "Gen. Aske (ret.) Smith cried.", "They paid ($50.)", "It hurt."],
+        ["The officer worked for RT.", "Colleagues remember him.", "He moved to Lexington, KY.", "Nobody asked."],
+    ],
+)
+def test_places_and_their_states(sentences: list[str]) -> None:
+    """A town with its state ends a sentence where no comma follows, and never in a date line or in brackets."""
+    assert split(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
         ['"Go!" he said.', "She went."],
+        ["“Are we done?” Senator Dale Whitt of Ohio said in a hearing.", "Nobody moved."],
+        ["“Then go!” Whitt told reporters.", "“Why?” Ann Lee asked the man in the hall.", "He left."],
+        ["“When?” Lewin repeated several times.", "“Who?” Pell of Aid International continued."],
+        ["“Was it you?”", "She did not answer.", "“You?”", "Marlow told them that he knew."],
+        ["“Is it true?” Marlow asked, “or is it not?”", "Nobody knew."],
+        ["“Is it true?”", "Marlow replied, “It is.”", "They left."],
+        ["“Will it rain?”", "O'Hara said she did not know.", "“Rain?” O'Hara said at noon."],
+        ["They cried “Hamilton!”", "The judge frowned."],
         ['"Why?" Anna Brown asked.', "Nobody knew."],
         ["“Who are they?” the judge wondered.", "“Friends.”", "He sat down."],
         ['"Do you want more?', "No?", 'Then leave."', "They left."],
@@ -77,6 +125,8 @@ def test_quotation_marks_and_brackets_stay_with_their_sentence(sentences: list[s
     [
         ["He waited... and waited.", "Then he slept..."],
         ["It was late…", "Nobody came."],
+        ["“Nobody warned us. ...", "We heard it,” she said. …", "Then it was quiet."],
+        ["They said “... nothing at all.”", "“... We left.”"],
         ["We said yes.", "[...] The rest is known."],
         ["Will it be May? or June, he asked.", "Nobody knew."],
         ["The firm Yahoo! News reported it.", "Others followed."],
@@ -103,6 +153,11 @@ def test_stops_of_other_kinds_are_weighed(sentences: list[str]) -> None:
         ["Длина 5 м.", "Высота 2 м."],
         ["В 44 г. до н. э. Рим пал.", "Так было в 1990-х гг.", "Тогда все знали."],
         ["Завод им. Орлова закрыт.", "Около 5 тыс. рабочих ушли."],
+        ["Долг — 12 млн руб.", "Ещё 5 млрд долл. США не учтены."],
+        ["Они помогли им.", "Соседи ушли.", "Это был я.", "Николай молчал."],
+        ["Музей открыт до 18 ч.", "Билеты дёшевы.", "Суд по ст. 159 ч. 4 УК РФ идёт."],
+        ["На пр. Мира ремонт.", "Хлеб, молоко и пр.", "Цены растут."],
+        ["«Кто это?» — спросил судья.", "«Не я!» — ответил А. П. Волков."],
         ["Er kam am 3. Oktober nach z. B. Bonn.", "Dann ging er."],
         ["El Sr. Gómez llegó.", "¿Quién es?", "Nadie sabe."],
     ],
