@@ -34,6 +34,7 @@ _DATED = re.compile(
     rf"(?i)\b(?:{_ANY_MONTH})\b.{{0,3}}\d|\d.{{0,5}}\b(?:{_ANY_MONTH})\b|\d[./-]\d\d?[./-](?:19|20)?\d\d|"
     r"\b(?:19|20)\d\d-\d\d|\b(?:minutes?|mins?|hours?|hrs?|days?|weeks?)\s(?:ago|read)\b"
 )
+_FIGURE, _AGE = re.compile(r"\d"), re.compile(r"(?i)\s(?:ago|read)\b")
 _LONGEST = 100
 _MOST_OTHER = 4
 """How many characters may stand beside the date and the words around it: "ET", a city's code."""
@@ -41,7 +42,9 @@ _MOST_OTHER = 4
 
 def is_date_line(line: str) -> bool:
     """Whether a line holds a date or an age ("3 hours ago", "4 min read") and nothing else."""
-    return len(line) <= _LONGEST and _DATED.search(line) is not None and len(_FILLER.sub("", line)) <= _MOST_OTHER
+    if len(line) > _LONGEST or not (_FIGURE.search(line) or _AGE.search(line)):
+        return False
+    return _DATED.search(line) is not None and len(_FILLER.sub("", line)) <= _MOST_OTHER
 
 
 def read_date(line: str) -> date | None:

@@ -21,7 +21,7 @@ _ENGLISH = frozenset(
 _ENGLISH_SHARE = 0.12
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_SPACE = re.compile(r"[\s\x00-\x1f]+")
+_CONTROL = re.compile(r"[\s\x00-\x1f]+")
 _SCRIPTS = {
     "ja": re.compile(r"[\u3040-\u30ff]"),
     "zh": re.compile(r"[\u4e00-\u9fff]"),
@@ -47,7 +47,8 @@ def detect_language(document: Document) -> str:
         return "und"
     if len(words) > 40 and sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words):
         return "en"
-    labels, chances = _model().predict(sample, k=1)
+    # The model takes UTF-8, in which halves of surrogate pairs have no form.
+    labels, chances = _model().predict(sample.encode("utf-8", "ignore").decode("utf-8"), k=1)
     code = labels[0].removeprefix("__label__") if labels else "und"
     letters = sum(map(len, words))
     latin = len(_LATIN.findall(sample)) > letters / 2
@@ -70,9 +71,8 @@ def _sample(document: Document) -> str:
         length += len(parts[-1])
         if length >= _SAMPLE:
             break
-    sample = _SPACE.sub(" ", " ".join(parts))[:_SAMPLE]
-    # The model takes UTF-8, in which halves of surrogate pairs have no form.
-    return sample.encode("utf-8", "ignore").decode("utf-8")
+    sample = " ".join(" ".join(parts).split())
+    return (sample if sample.isprintable() else _CONTROL.sub(" ", sample))[:_SAMPLE]
 
 
 @cache

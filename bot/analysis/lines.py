@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.model import Span
 
-_LINE = re.compile(r"[^\s][^\n\r\u2028\u2029]*")
 _BULLETS = "•·*–—-"
 _WRAP_WIDTHS = range(40, 121)
 _NEARLY_FULL = 0.8
@@ -16,10 +14,12 @@ _FEWEST_FULL = 3
 
 def read_lines(text: str) -> list[Span]:
     """All lines that hold anything, trimmed, in text order."""
-    lines = [_trimmed(text, *found.span()) for found in _LINE.finditer(text)]
-    touching = {i for i in range(1, len(lines)) if text.count("\n", lines[i - 1].end, lines[i].start) == 1}
+    lines = list(_lines(text))
     # A wrapped paragraph goes on only from lines of such a length.
-    if not any(lines[i - 1].end - lines[i - 1].start in _WRAP_WIDTHS for i in touching):
+    if not any(line.end - line.start in _WRAP_WIDTHS for line in lines):
+        return lines
+    touching = {i for i in range(1, len(lines)) if text.count("\n", lines[i - 1].end, lines[i].start) == 1}
+    if not touching:
         return lines
     width = _wrap_width(text, [lines[i - 1] for i in touching])
     joined: list[Span] = []
@@ -31,8 +31,14 @@ def read_lines(text: str) -> list[Span]:
     return joined
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
-    return Span(start, end if not text[end - 1].isspace() else start + len(text[start:end].rstrip()))
+def _lines(text: str) -> Iterator[Span]:
+    start = 0
+    for line in text.replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").split("\n"):
+        words = line.strip()
+        if words:
+            at = start + line.find(words[0])
+            yield Span(at, at + len(words))
+        start += len(line) + 1
 
 
 def _wrap_width(text: str, lines: Sequence[Span]) -> int:
