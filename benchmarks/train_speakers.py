@@ -28,6 +28,8 @@ from bot.analysis.sayings import PRONOUNS, Sayings
 
 KEPT_ASIDE = 5
 EPOCHS, RATE, LEAST_OVERLAP = 6, 0.1, 0.8
+ROUNDS = 4
+"""The mean over so many orders of the examples: a single order moves the scores by chance."""
 RAREST, LEAST_WEIGHT = 4, 0.04
 """A feature must occur in this many quotations, and weigh this much, to be kept."""
 
@@ -85,9 +87,16 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
         Example([[f for f in features if seen[f] >= RAREST] for features in example.candidates], example.right)
         for example in examples
     ]
+    mean: dict[str, float] = {}
+    for order in range(ROUNDS):
+        for feature, weight in _descend(trimmed, random.Random(order)).items():
+            mean[feature] = mean.get(feature, 0.0) + weight / ROUNDS
+    return mean
+
+
+def _descend(trimmed: list[Example], shuffled: random.Random) -> dict[str, float]:
     weights: dict[str, float] = {}
     squares: dict[str, float] = {}
-    shuffled = random.Random(1)
     for _ in range(EPOCHS):
         shuffled.shuffle(trimmed)
         for example in trimmed:

@@ -57,6 +57,10 @@ class Scene:
         """A count of the sentences up to a word: equal for two words of one sentence."""
         return bisect_right(self._sentences, self.words.starts[word])
 
+    def sentence_start(self, number: int) -> int:
+        """The offset where the sentence begins whose words have this number."""
+        return self._sentences[max(0, number - 1)]
+
     def before(self, word: int, count: int) -> Sequence[Name]:
         """The last `count` names before a word, in text order."""
         at = bisect_left(self._names, word)
@@ -157,20 +161,34 @@ class _Look:
             for name in scene.names.mentions[at : at + 8]
             if name.first < self.later and not scene.quoted[name.first] and name.first not in taken
         ][:_NAMES_AFTER]
-        found = [self._of_name(name) for name in near]
+        found = [self._of_name(name) for name in near if not self._describes(name)]
         found.extend(self._pronouns(taken))
+        phrase = scene.sayings.opening_phrase(scene.sayings.bounds(self.first)[0], self.first)
+        if phrase is not None and phrase[1] not in taken:
+            found.append(self._of_phrase(*phrase))
         if self.previous is not None:
             found.append(self._inherited(self.previous))
         return found
 
+    def _describes(self, name: Name) -> bool:
+        """Whether a name only tells of what kind something is: "Syrian refugees", "the Democratic candidate"."""
+        behind = name.last + 1
+        if self.scene.names.of(name).kind != "group" or self.words.lower[name.last][-1] == "s":
+            return False
+        return self.words.gaps[behind] == " " and self.words.words[behind][0].islower()
+
     def _saying_beside(self) -> Saying | None:
         """The act of saying that a longer quotation leans on: '"We are ready," she said', or 'She said, "...'."""
-        if self.last - self.first < _SENTENCE - 1:
+        short = self.last - self.first < _SENTENCE - 1
+        # "No," she said: a short one must open its sentence, or it is a title in the middle of one.
+        if short and (self.lead_in not in ("^", ".") or self.beginning != "u"):
             return None
         at = bisect_left(self.scene._cues, self.first)
-        if at and self.lead_in in (",", ":") and self.ending != "," and self.beginning == "u":
+        if not short and at and self.lead_in in (",", ":") and self.ending != "," and self.beginning == "u":
             saying = self.scene.sayings.found[at - 1]
-            if saying.cue == self.first - 1 >= self.low and saying.order == "before" and saying.takes != "naming":
+            # "She laughed and said, ..." has its subject as surely as "She said, ...".
+            plain = saying.order == "before" or self.words.lower[saying.cue - 1] in ("and", "then")
+            if saying.cue == self.first - 1 >= self.low and plain and saying.takes != "naming":
                 return saying
         if self.ending not in (",", "!"):
             return None
@@ -296,6 +314,21 @@ class _Look:
             f"p{side}{between}{self.lead_in}{self.beginning}",
         ]
         return Candidate(index, index, None, None, False, facts)
+
+    def _of_phrase(self, first: int, last: int) -> Candidate:
+        """A candidate by the noun phrase that opens the quotation's sentence."""
+        side, distance, between = self._place(first, last)
+        behind = self.words.lower[last + 1]
+        facts = [
+            f"r{side}{distance}{between}",
+            f"r{side}{between}{self.ending}",
+            f"r{self.lead_in}{self.beginning}",
+            f"rw{self.words.lower[last]}",
+            f"ra{behind}",
+            f"r{self.position}",
+        ]
+        facts.extend(self._continuity(None, first, side, between))
+        return Candidate(first, last, None, None, False, facts)
 
     def _inherited(self, previous: Candidate) -> Candidate:
         scene = self.scene

@@ -92,7 +92,8 @@ class _Attribution:
             first, last = words.at(label.start), words.at(label.end) - 1
             return Candidate(first, last, names.by_word.get(last), None, False, [], labelled=True)
         name = names.by_word.get(words.at(marked.span.start))
-        if name is not None and names.of(name).kind == "person" and words.gaps[name.last + 1].startswith(": "):
+        opens = marked.outer.start == self.document.lines[marked.line].start
+        if opens and name and names.of(name).kind == "person" and words.gaps[name.last + 1].startswith(": "):
             return Candidate(name.first, name.last, name, None, False, [], labelled=True)
         # A paragraph without a label goes on the turn of the one before.
         inherits = previous is not None and previous.labelled and marked.continues

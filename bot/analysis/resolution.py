@@ -11,12 +11,12 @@ from bot.analysis.bearers import ROLE_NOUNS, SPEAKER_NOUNS, Gender, Name
 
 # Further names, and further people, were never whom a pronoun stood for.
 _BACK, _MOST = 20, 6
-_FAR = 12
+_FAR, _RECENT = 12, 2
 _GENDER: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _BODIES = frozenset(("organisation", "place", "other"))
 # What speaks for a bearer, in this order: sentences away; opens a clause or says something; only tells whose something
 # is; how often named; gender known to agree; kind unknown; spoke last; spoke last but one; inside quotation marks.
-_WEIGHTS = (-0.4, 2.0, -1.0, 0.4, 0.7, -2.4, 0.6, -0.15, -0.25)
+_WEIGHTS = (-0.4, 2.0, -1.0, 0.4, 0.7, -2.4, 0.6, -0.15, -0.25, 2.0)
 _BEHIND_DATELINE = frozenset("–—-(")
 _OWNED = SPEAKER_NOUNS | ROLE_NOUNS | {"rally", "rallies", "camp", "era", "plan", "surrogate"}
 
@@ -34,7 +34,9 @@ class Resolver:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._counts: dict[int, int] = {}
+        self._first: dict[int, int] = {}
         for mention in scene.names.mentions:
+            self._first.setdefault(mention.bearer, mention.first)
             self._counts[mention.bearer] = self._counts.get(mention.bearer, 0) + 1
         self._subjects = {saying.head.first for saying in scene.sayings.found if saying.head is not None}
         self._apart = {
@@ -70,6 +72,8 @@ class Resolver:
         scene = self.scene
         here = scene.sentence_number(index)
         speakers = self._speakers(index, gender)
+        # Who is introduced counts until somebody else speaks.
+        since = max(scene.words.at(scene.sentence_start(here - _RECENT)), speakers[0].word if speakers else 0)
         # Whom a quotation names is hardly the one who says it.
         line = scene.words.at(scene.sayings.line(scene.words.starts[index]).start)
         found: dict[int, tuple[Name, tuple[float, ...]]] = {}
@@ -81,13 +85,14 @@ class Resolver:
             bearer = scene.names.of(name)
             if bearer.kind not in ("person", "other") or (bearer.gender and bearer.gender != gender):
                 continue
+            opens = name.first in self._subjects or self._opens_clause(name)
             turn = next((turn for turn in speakers if turn.name.bearer == name.bearer), None)
             near = max(name.last, turn.word) if turn is not None else name.last
             found[name.bearer] = (
                 name,
                 (
                     min(here - scene.sentence_number(near), _FAR),
-                    float(name.first in self._subjects or self._opens_clause(name)),
+                    float(opens),
                     float(name.possessive or name.first in self._apart or self._belongs_to_noun(name)),
                     log(self._counts[name.bearer]),
                     float(bearer.gender == gender),
@@ -95,9 +100,14 @@ class Resolver:
                     float(bool(speakers) and speakers[0] is turn),
                     float(len(speakers) > 1 and speakers[1] is turn),
                     float(scene.quoted[name.first]),
+                    float(opens and near >= since and self._introduced(name)),
                 ),
             )
         return list(found.values())
+
+    def _introduced(self, name: Name) -> bool:
+        """Whether somebody is named here for the first time, in full."""
+        return name.last > name.first and self._first[name.bearer] == name.first and not self.scene.quoted[name.first]
 
     def _opens_clause(self, name: Name) -> bool:
         """Whether a name opens its sentence, or goes on to do something behind "On Monday, "."""

@@ -30,6 +30,7 @@ PAST_FORMS = word_list("grammar", "past forms")
 _TIMES = word_list("grammar", "times")
 PREPOSITIONS = word_list("grammar", "prepositions")
 _STOPS = word_list("grammar", "clause openers")
+_BEHIND_SUBJECTS = PAST_FORMS | _AUXILIARIES | PREPOSITIONS | _STOPS
 # Nouns as often as verbs: with a determiner or an adjective before them they report nothing.
 ALSO_NOUNS = word_list("grammar", "also nouns")
 # What somebody thinks is told like a statement, but it is none when the words are not given.
@@ -37,11 +38,24 @@ THOUGHTS = word_list("grammar", "thoughts")
 # "The estimated 300" has no subject, and what a picture shows nobody says.
 _ONLY_BEFORE_NOUNS = frozenset(["the", "a", "an", "its", "their", "our", "your", "my", "every"])
 _PICTURES = frozenset(["video", "videos", "footage", "photo", "photos", "photograph", "photographs", "clip", "clips"])
-_SIMPLE_GAPS = frozenset((" ", "\u00a0", "-", "/", " & ", " $", "."))
+_SIMPLE_GAPS = frozenset((" ", "\u00a0", "-", "/", " & ", " $", ".", ".-"))
+_PARTICIPLES = frozenset(
+    ["known", "filed", "released", "published", "obtained", "seen", "issued", "posted", "conducted"]
+)
+_WITHIN_PHRASES = frozenset(["of", "for", "at", "with", "from"])
+# Among the roles, but a noun mostly follows.
+_ATTRIBUTES = frozenset(["presidential", "vice", "prime", "chief", "general", "star"])
+_NO_ADVERBS = frozenset(["family", "assembly", "ally", "reply", "monopoly", "supply", "rally", "bully", "butterfly"])
+# "Shot back", but not "shot a deer".
+_WITH_BACK = frozenset(["shot", "shoots", "hit", "hits"])
+_SAID = frozenset(["said", "says"])
+# Verbs that lead on to saying: "went on to say", "likes to say".
+_LEADS_ON = word_list("grammar", "leads on to saying")
 _PARTICLES = frozenset(["out", "up", "off", "down", "back", "away"])
 _INSERTION_GAP = frozenset(' \u00a0.,)]—–-”"')
 # A sentence without an end must not be walked over for each of its verbs.
 _REACH = 60
+_LONGEST_INTRODUCTION, _LONGEST_PHRASE = 12, 8
 
 
 class Saying(NamedTuple):
@@ -121,11 +135,17 @@ class Sayings:
             return None
         low, high = self.bounds(cue)
         low, high = max(low, cue - _REACH), min(high, cue + _REACH)
+        if words.lower[cue] in _WITH_BACK and words.lower[cue + 1 : cue + 2] != ["back"]:
+            return None
         # "Called for" and "called on" demand something; they name nothing.
         if takes == "naming" and words.lower[cue + 1 : cue + 2] in (["for"], ["on"], ["off"], ["in"], ["upon"]):
             return None
         # Behind a comma the participle has the sentence's subject, not the words before the comma.
         participle = words.lower[cue].endswith("ing") and "," in words.gaps[cue]
+        if words.lower[cue] in _SAID and "," in words.gaps[cue]:
+            behind = self._inverted(cue, takes, high)
+            if behind is not None:
+                return behind
         before = None if participle else self._before(cue, takes, low)
         if takes == "finding":
             return before if before is not None and self._is_source(before) else None
@@ -136,6 +156,10 @@ class Sayings:
         if takes != "naming" and _invertible(words, cue, low):
             return self._after(cue, takes, high, cue)
         if earlier and earlier[-1].cue >= low and words.lower[cue - 1] in ("and", "then", "but", "also"):
+            # "When Lee asked, she laughed and said": the subject since then, if there is one.
+            for index in range(cue - 1, earlier[-1].cue, -1):
+                if words.lower[index] in PRONOUNS and words.gaps[index] == ", ":
+                    return self._make(cue, takes, (index, index), "shared")
             return earlier[-1]._replace(cue=cue, takes=takes, order="shared")
         return None
 
@@ -143,12 +167,14 @@ class Sayings:
         """The saying with its subject to the left, across auxiliaries, adverbs and appositions."""
         words = self.words
         last = cue - 1
-        while last >= low and (words.lower[last] in _AUXILIARIES or _adverb(words.lower[last])):
+        while last >= low and (words.lower[last] in _AUXILIARIES or _adverb(words.words[last])):
             last -= 1
         if last >= low and words.lower[last] in _PASSIVE:
             if not words.lower[cue].endswith("ing"):
                 return None
             last -= 1
+        if last - 1 > low and words.lower[last] == "to" and words.lower[last - 1] in _LEADS_ON:
+            last -= 3 if words.lower[last - 1] == "on" else 2
         if last < low or self.quoted[last] or words.lower[last] in ("to", "and", "not"):
             return None
         noun = words.lower[cue] in ALSO_NOUNS
@@ -205,8 +231,11 @@ class Sayings:
                 index = self._before_bracket(index, low)
                 continue
             first = index
-            while (first > low and words.gaps[first] in _SIMPLE_GAPS) or (first > low and words.gaps[first] == ". "):
+            while first > low and (self._runs_on(first) or words.gaps[first] == ". "):
                 first -= 1
+            # "But Lee, the mayor, said": the first word only joins the sentence to the one before.
+            if first == low and first < index and words.lower[first] in _STOPS:
+                first += 1
             phrase = self._phrase(index, first)
             if phrase is not None and not _modifies(words, first, index, self.names):
                 return phrase
@@ -219,7 +248,7 @@ class Sayings:
 
     def _phrase(self, last: int, low: int) -> tuple[int, int] | None:
         """The noun phrase that ends with word `last`."""
-        words, lower = self.words, self.words.lower
+        lower = self.words.lower
         if lower[last] in ("who", "which", "that") and last > low:
             return self._phrase(last - 1, low)
         if lower[last] in PRONOUNS:
@@ -227,11 +256,10 @@ class Sayings:
         first = last
         while first > low and last - first < 25:
             before = lower[first - 1]
-            gap = words.gaps[first]
-            if gap not in _SIMPLE_GAPS and not (gap == ". " and self._in_name(first - 1, first)):
+            if not self._runs_on(first):
                 break
             if before in _STOPS:
-                if before in ("who", "which", "that") and first - 1 > low:
+                if before in ("who", "which", "that") and first - 1 > low and not self._is_named(first, last):
                     return self._phrase(first - 1, low)
                 if before == "and" and self._joins_subjects(first - 1, low):
                     first -= 1
@@ -243,10 +271,17 @@ class Sayings:
             first -= 1
         return self._cut(first, last)
 
+    def _is_named(self, first: int, last: int) -> bool:
+        """Whether a phrase is no more than a name with its title: the subject of "a bill that Lee said"."""
+        name = self.names.by_word.get(last)
+        return name is not None and name.lead <= first
+
     def _cut(self, first: int, last: int) -> tuple[int, int] | None:
         """A phrase without the adverbs or the prepositional phrase that it begins with."""
         lower = self.words.lower
-        while first < last and (_adverb(lower[first]) or lower[first] in _AUXILIARIES or lower[first] in _TIMES):
+        while first < last and (
+            _adverb(self.words.words[first]) or lower[first] in _AUXILIARIES or lower[first] in _TIMES
+        ):
             first += 1
         if (
             lower[first] in _PARTICLES
@@ -264,13 +299,26 @@ class Sayings:
     def _is_clause(self, first: int, last: int) -> bool:
         """Whether it is a name and what it did: "Lee sent a letter" before "saying"."""
         # There are no parts of speech here: a verb form inside shows that it is no mere noun phrase.
-        if any(word in PAST_FORMS for word in self.words.lower[first + 1 : last]):
-            return True
+        lower = self.words.lower
+        for index in range(first + 1, last):
+            word = lower[index]
+            if word in PAST_FORMS or (
+                word.endswith("ed") and (lower[index + 1] in DETERMINERS or lower[index + 1] == "to")
+            ):
+                return True
         name = self.names.by_word.get(first)
         if name is None or name.possessive or name.last + 1 >= last:
             return False
-        word = self.words.lower[name.last + 1]
+        word = lower[name.last + 1]
         return word.endswith("ed") and word not in ROLE_NOUNS
+
+    def _runs_on(self, index: int) -> bool:
+        """Whether a word may belong to one phrase with the word before it."""
+        gap = self.words.gaps[index]
+        if gap in _SIMPLE_GAPS or (gap == ". " and self._in_name(index - 1, index)):
+            return True
+        # "the workers' leader"
+        return gap in ("' ", "’ ") and self.words.lower[index - 1][-1] == "s" and not self.quoted[index - 1]
 
     def _in_name(self, left: int, right: int) -> bool:
         if self.words.lower[left] in ABBREVIATED:
@@ -279,10 +327,13 @@ class Sayings:
         return name is not None and (name.lead <= left or name.first == right)
 
     def _joins_subjects(self, conjunction: int, low: int) -> bool:
-        """Whether "and" stands between two names, or behind a sentence's first word: "State and city officials"."""
-        by_word = self.names.by_word
-        if conjunction == low + 1 and self.words.words[low][0].isupper():
+        """Whether "and" stands between two names or roles, or behind a first word: "State and city officials"."""
+        by_word, words = self.names.by_word, self.words
+        if conjunction == low + 1 and words.words[low][0].isupper():
             return True
+        # "the senator and presidential candidate" is one person.
+        if words.lower[conjunction - 1] in ROLE_NOUNS and words.lower[conjunction + 1] not in DETERMINERS:
+            return conjunction - 1 > low and by_word.get(conjunction - 1) is None
         return conjunction > low and conjunction - 1 in by_word and by_word.get(conjunction + 1) is not None
 
     def _after(self, before: int, takes: Takes, high: int, cue: int) -> Saying | None:
@@ -301,15 +352,26 @@ class Sayings:
         if word in PRONOUNS:
             return self._make(cue, takes, (first, first), "after")
         while last + 1 < high and not self.quoted[last + 1]:
-            gap, following = words.gaps[last + 1], lower[last + 1]
-            if gap not in _SIMPLE_GAPS and not (gap == ". " and self._in_name(last, last + 1)):
+            following = lower[last + 1]
+            if not self._runs_on(last + 1):
                 break
-            if following in _STOPS or following in _TIMES or _adverb(following):
+            if following in _STOPS or following in _TIMES or _adverb(words.words[last + 1]):
                 break
-            if following in PREPOSITIONS and following not in ("of", "for", "at", "with", "from"):
+            # "a complaint filed by the state"
+            goes_on = following in _WITHIN_PHRASES or (following == "by" and lower[last] in _PARTICIPLES)
+            if following in PREPOSITIONS and not goes_on:
                 break
             last += 1
         return self._make(cue, takes, (first, last), "after")
+
+    def _inverted(self, cue: int, takes: Takes, high: int) -> Saying | None:
+        """The saying with its subject behind "..., said", where nothing but that is left of the clause."""
+        saying = self._after(cue, takes, high, cue)
+        if saying is None or (saying.last + 1 < high and self.words.gaps[saying.last + 1][0] == " "):
+            return None
+        role = self.words.lower[saying.last] in ROLE_NOUNS
+        named = saying.head is not None and self.names.of(saying.head).kind in ("person", "other")
+        return saying if named or role else None
 
     def _speaks(self, first: int, high: int) -> bool:
         for index in range(first, min(first + 4, high)):
@@ -327,6 +389,9 @@ class Sayings:
             return None
         if earlier and earlier[-1].cue >= low:
             return earlier[-1]._replace(cue=cue, takes=takes, order="shared")
+        phrase = self.opening_phrase(low, cue)
+        if phrase is not None:
+            return self._make(cue, takes, phrase, "shared")
         name = self._subject_name(low, cue)
         pronoun = next((i for i in range(low, cue) if words.lower[i] in ("he", "she", "they")), None)
         if pronoun is not None and (name is None or pronoun < name.first):
@@ -334,6 +399,47 @@ class Sayings:
         if name is not None and not name.possessive:
             return Saying(cue, takes, name.lead, name.last, "shared", name)
         return None
+
+    def opening_phrase(self, low: int, high: int) -> tuple[int, int] | None:
+        """The noun phrase that opens a clause and is a role or a body: "The Florida senator", "Ann's aides"."""
+        words, lower = self.words, self.words.lower
+        if lower[low] in _STOPS and lower[low] != "that":
+            low += 1
+        if low < high and lower[low] in PREPOSITIONS:
+            low = next(
+                (i for i in range(low + 1, min(low + _LONGEST_INTRODUCTION, high)) if words.gaps[i] == ", "), high
+            )
+        last = -1
+        high = min(high, len(words) - 1)
+        for index in range(low, min(low + _LONGEST_PHRASE, high)):
+            word = lower[index]
+            if index > low and not self._runs_on(index):
+                break
+            if (
+                self.quoted[index]
+                or word in PAST_FORMS
+                or word in _AUXILIARIES
+                or word in PREPOSITIONS
+                or word in _STOPS
+            ):
+                break
+            if word in PRONOUNS or (index > low and word in DETERMINERS):
+                return None
+            if word in _ATTRIBUTES:
+                continue
+            if word in ROLE_NOUNS or word in SPEAKER_NOUNS:
+                last = index
+            elif last >= 0:
+                break
+        # "House Speaker Ann Lee" comes down to the name.
+        if (
+            last <= low
+            or lower[low].endswith("ing")
+            or last in self.names.by_word
+            or words.words[last + 1][:1].isupper()
+        ):
+            return None
+        return low, last
 
     def _subject_name(self, low: int, high: int) -> Name | None:
         """The name that a clause most likely is about: the first that no preposition leads to, people first."""
@@ -358,6 +464,9 @@ class Sayings:
             return None
         first, last = phrase
         lower = self.words.lower
+        # "the poll released Thursday"
+        if last > first and lower[last] in _PARTICIPLES and lower[last - 1] not in DETERMINERS:
+            last -= 1
         end = last
         for index in range(first + 1, last + 1):
             if lower[index] in PREPOSITIONS and index - 1 not in self._inner(index):
@@ -395,7 +504,7 @@ class Sayings:
             return True
         if word in _STOPS or word in _NO_SUBJECTS or word in PREPOSITIONS or word in _ONLY_BEFORE_NOUNS:
             return False
-        if lower[first] in DETERMINERS or self.words.words[head][0].isupper():
+        if lower[first] in DETERMINERS or self.words.words[head][0].isupper() or word == "percent":
             return word not in _TIMES and not word.isdigit()
         return word.endswith("s") and not word.endswith("'s")
 
@@ -414,11 +523,8 @@ def _opens(words: Words, index: int) -> bool:
 
 
 def _adverb(word: str) -> bool:
-    return (
-        len(word) > 4
-        and word.endswith("ly")
-        and word not in ("family", "italy", "assembly", "july", "ally", "reply", "kelly", "billy", "sally")
-    )
+    """Whether a word as it is written is an adverb; with a capital it is rather a name ("Emily")."""
+    return len(word) > 4 and word.endswith("ly") and word not in _NO_ADVERBS and word[0].islower()
 
 
 def _calls_for_noun(lower: str) -> bool:

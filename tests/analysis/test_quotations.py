@@ -251,3 +251,74 @@ def test_somebody_named_inside_the_marks_is_not_the_speaker() -> None:
     """Whom a quotation is about does not say it."""
     text = "Viktor Dahl was pleased on Monday. “Igor Maslov built this bridge for all of us,” he said."
     assert said(text) == [("Igor Maslov built this bridge for all of us,", "Viktor Dahl")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The hall went quiet.\n\n“Sit down,” Brandt demanded, and they sat.", "Brandt"),
+        ("The hall went quiet.\n\n“Honestly,” he added, “we may all go home.”", "he"),
+        ("The hall went quiet. “No,” replied Paula Brandt.", "Paula Brandt"),
+    ],
+)
+def test_a_word_or_two_that_open_a_sentence_are_said(text: str, speaker: str) -> None:
+    """A short quotation before its attribution is no title when it opens the sentence."""
+    assert said(text)[0][1] == speaker
+
+
+def test_a_word_in_the_middle_of_a_sentence_may_be_a_title() -> None:
+    """ "“Old Harbour,” Brandt said" in a sentence that speaks of a film is not what Brandt said."""
+    text = "In his review of the film “Old Harbour,” Brandt said that the music was too loud."
+    assert said(text) == []
+
+
+def test_words_that_begin_with_a_name_and_a_colon_are_no_turn() -> None:
+    """A slogan behind a verb of saying is said by its subject, not by the name that it begins with."""
+    text = "Outside, the protesters chanted “Igor Maslov: bad for Riga, bad for you.”"
+    assert said(text) == [("Igor Maslov: bad for Riga, bad for you.", "the protesters")]
+
+
+def test_a_noun_phrase_that_opens_the_sentence_says_what_its_participle_quotes() -> None:
+    """ "The Riga senator" is the senator, not Riga; "Brandt's aides" are not Brandt."""
+    text = "The Riga senator took the noise calmly, saying nobody would “be thrown out” that night."
+    assert said(text) == [("be thrown out", "The Riga senator")]
+    text = (
+        "Paula Brandt is away. Brandt's campaign shrugged that off, telling reporters, “We never asked for this vote.”"
+    )
+    assert said(text) == [("We never asked for this vote.", "Brandt's campaign")]
+
+
+def test_a_role_that_only_describes_is_nobody() -> None:
+    """ "Following the presidential debate" opens with no speaker."""
+    text = (
+        "Following Sunday’s presidential debate the club went through Igor Maslov’s claim of “dozens of leaks” in it."
+    )
+    assert "presidential" not in str(said(text))
+
+
+def test_who_laughs_and_says_something_says_it() -> None:
+    """A second verb of the sentence has the subject of the verb that it is joined to."""
+    text = "When Paula Brandt asked him about it, he shook his head and said, “I never saw the letter.”"
+    assert [quotation.mention.of(text) for quotation in direct(text) if quotation.mention] == ["he"]
+
+
+@pytest.mark.parametrize(
+    ("text", "resolved"),
+    [
+        (
+            "Paula Brandt runs the port. Brandt opened it, and Brandt closed it.\n\n"
+            "Karen Holt, a member of the council, recalled what happened when Brandt came to the port.\n\n"
+            "“The port is not hers,” she said.",
+            "Karen Holt",
+        ),
+        (
+            "Paula Brandt runs the port. Brandt opened it, and Brandt closed it.\n\n"
+            "The report by Karen Holt, a member of the council, is out. Brandt called it weak.\n\n"
+            "“The port is mine,” she said.",
+            "Paula Brandt",
+        ),
+    ],
+)
+def test_a_pronoun_takes_up_who_was_just_introduced(text: str, resolved: str) -> None:
+    """Who opens a sentence with a full name is meant, however often another is named; not once that one speaks."""
+    assert said(text)[-1][1] == resolved

@@ -44,6 +44,25 @@ def subjects(text: str) -> list[tuple[str, str]]:
         ("It was late, said the mayor of Riga.", "said", "the mayor of Riga"),
         ("It was late, according to the mayor of Riga.", "according", "the mayor of Riga"),
         ("Ann Lee called it a disgrace.", "called", "Ann Lee"),
+        ("Ann Lee, the workers’ leader, said it was late.", "said", "Ann Lee"),
+        ("Ann Lee, Ray Banks' lawyer, said it was late.", "said", "Ann Lee"),
+        ("The workers' leader said it was late.", "said", "The workers' leader"),
+        ("But Ann Lee, the mayor, said it was late.", "said", "Ann Lee"),
+        ("As Ann Lee, the mayor, put it: late.", "put", "Ann Lee"),
+        ("Ann Lee, head of the U.S.-based Harbour Council, said it was late.", "said", "Ann Lee"),
+        ("Ann Lee went on to say it was late.", "say", "Ann Lee"),
+        ("Ann Lee likes to say it is late.", "say", "Ann Lee"),
+        ("The senator and presidential candidate said it was late.", "said", "The senator and presidential candidate"),
+        ("Nobody has seen the bill that Ann Lee said was late.", "said", "Ann Lee"),
+        ("The sailors who know the harbour said it was late.", "said", "The sailors"),
+        ("The boat was late, said Emily Ray.", "said", "Emily Ray"),
+        ("The rising of the tide and fear of storms, said Ann Lee, a sailor.", "said", "Ann Lee"),
+        ("Ann Lee, the mayor, said Monday it was late.", "said", "Ann Lee"),
+        ("Ann Lee, the mayor, said Bob Ray was late.", "said", "Ann Lee"),
+        ("It was late, according to a paper filed by the state.", "according", "a paper filed by the state"),
+        ("It was late, according to a survey released Monday.", "according", "a survey"),
+        ("It was late, Ann Lee shot back.", "shot", "Ann Lee"),
+        ("Some 30 percent said it was late.", "said", "Some 30 percent"),
     ],
 )
 def test_the_subject_is_found(text: str, cue: str, subject: str) -> None:
@@ -61,6 +80,9 @@ def test_the_subject_is_found(text: str, cue: str, subject: str) -> None:
         "Ann Lee called for a vote.",
         "“She said it was late.”",
         "The state project failed.",
+        "She failed to say it.",
+        "Ann Lee shot a deer.",
+        "Ann Lee hit the wall.",
     ],
 )
 def test_nobody_says_anything(text: str) -> None:
@@ -75,6 +97,12 @@ def test_nobody_says_anything(text: str) -> None:
         ("Ann Lee left the hall, saying it was late.", [("saying", "Ann Lee")]),
         ("In Riga, Ann Lee left the hall, saying it was late.", [("saying", "Ann Lee")]),
         ("Ann Lee said it was late and added that it rained.", [("said", "Ann Lee"), ("added", "Ann Lee")]),
+        ("When Ann Lee asked him, he nodded and said it was late.", [("asked", "Ann Lee"), ("said", "he")]),
+        ("The Riga senator left the hall, saying it was late.", [("saying", "The Riga senator")]),
+        ("On Monday, Lee's aides left the hall, saying it was late.", [("saying", "Lee's aides")]),
+        ("Mayor Ann Lee left the hall, saying it was late.", [("saying", "Mayor Ann Lee")]),
+        ("Ann Lee sent a letter to the senator, saying it was late.", [("saying", "Ann Lee")]),
+        ("She sent a letter to the senator, saying it was late.", [("saying", "She")]),
     ],
 )
 def test_a_later_verb_shares_the_subject(text: str, expected: list[tuple[str, str]]) -> None:
