@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from bot.analysis.document import Document
 from bot.analysis.lexicon import read_lexicon
@@ -34,74 +34,70 @@ _WORD_WEIGHT, _TERM_WEIGHT = 0.5, 0.9
 _Words = tuple[str, ...]
 _Counted = TypeVar("_Counted")
 
-
-class _Candidate(NamedTuple):
-    score: float
-    start: int
-    """Where the phrase stands first, or the sentence in which it does."""
-    words: _Words
-    span: Span | None
-    """None where the words have yet to be found in that sentence."""
-    number: int = 0
-    """Which word of its sentence is the first one."""
+# How much a phrase weighs, the beginning and the end of its first place, its words, and the number of its first word.
+# That number is -1 for a name; words that come back have a sentence for a place, and are looked up there when chosen.
+_Candidate = tuple[float, int, int, _Words, int]
 
 
 def find_phrases(document: Document, topics: Topics) -> tuple[Span, ...]:
     """Up to eight phrases by their first place in the body, the most telling first; no word is told twice."""
     headline = frozenset(words_of(document.headline)) if document.headline else frozenset()
-    scored = [
-        (-candidate.score * (1.0 if headline.isdisjoint(candidate.words) else _HEADLINE_WEIGHT), *candidate[1:])
-        for candidate in (*_names(document), *_terms(document, topics))
-    ]
-    scored.sort(key=itemgetter(0, 1, 2))
+    # Sorting puts the heaviest first, of equals the first in the text.
+    candidates = sorted(
+        (-weight if headline.isdisjoint(words) else -weight * _HEADLINE_WEIGHT, start, words, end, number)
+        for weight, start, end, words, number in (*_names(document), *_terms(document, topics))
+    )
     told: set[str] = set()
     chosen: list[Span] = []
-    for _, start, words, span, number in scored:
+    for _, start, words, end, number in candidates:
         if told.isdisjoint(words):
             told.update(words)
-            chosen.append(span or _locate(document, start, number, len(words)))
+            if number >= 0:
+                found = place_words(document.text[start:end], number, number + len(words) - 1)
+                start, end = start + found.start, start + found.end
+            chosen.append(Span(start, end))
             if len(chosen) == MOST:
                 break
     return tuple(chosen)
 
 
-def _names(document: Document) -> Iterator[_Candidate]:
+def _names(document: Document) -> list[_Candidate]:
     """The capitalised names; one that is only the last word of a longer one counts for that one."""
-    openings = {start for start, _ in document.sentences}
     counts: dict[_Words, int] = {}
-    first: dict[_Words, Span] = {}
+    first: dict[_Words, tuple[int, int]] = {}
     inside: set[_Words] = set()
-    for start, end, words in _all_names(document):
-        if words in counts:
-            counts[words] += 1
-        else:
-            counts[words], first[words] = 1, Span(start, end)
-        # An opening quotation mark may stand before the first word.
-        if start not in openings and start - 1 not in openings:
-            inside.add(words)
-    fullest = {words[-1]: words for words in sorted(counts, key=counts.__getitem__) if len(words) > 1}
-    for words in [words for words in counts if len(words) == 1 and words[0] in fullest]:
-        counts[fullest[words[0]]] += counts.pop(words)
-    for words, count in counts.items():
-        # A word with a capital that only ever opens sentences is not known to be a name.
-        if len(words) > 1 or words in inside:
-            yield _Candidate(count, first[words].start, words, first[words])
+    # An opening quotation mark may stand before the first word.
+    openings = {at for start, _ in document.sentences for at in (start, start + 1)}
+    for written, starts in _as_written(document).items():
+        left, right, words = _pared(written)
+        if words:
+            counts[words] = counts.get(words, 0) + len(starts)
+            first.setdefault(words, (starts[0] + left, starts[0] + right))
+            if len(words) == 1 and not openings.issuperset([start + left for start in starts]):
+                inside.add(words)
+    longer = [words for words in counts if len(words) > 1]
+    fullest = {words[-1]: words for words in sorted(longer, key=counts.__getitem__)}
+    for words in [words for words in counts if len(words) == 1]:
+        if words[0] in fullest:
+            counts[fullest[words[0]]] += counts.pop(words)
+        elif words not in inside:
+            # A word with a capital that only ever opens sentences is not known to be a name.
+            del counts[words]
+    return [(count, *first[words], words, -1) for words, count in counts.items()]
 
 
-def _all_names(document: Document) -> Iterator[tuple[int, int, _Words]]:
-    """Each name's beginning, end and words."""
+def _as_written(document: Document) -> dict[str, list[int]]:
+    """Where each name begins, by its characters, "The" or "On Monday" among them."""
     text = document.text
+    starts: defaultdict[str, list[int]] = defaultdict(list)
     for start, end in document.body:
         for found in _NAME.finditer(text, start, end):
-            left, right, words = _pared(found.group())
             at = found.start()
-            if words and (at == start or not _goes_on(text[at - 1])):
-                yield at + left, at + right, words
-
-
-def _goes_on(before: str) -> bool:
-    """Whether the character before a capital makes it the inside of a word."""
-    return before.isalnum() or before in ".’'"
+            # A capital may be the inside of a word.
+            before = text[at - 1]
+            if before == " " or at == start or not (before.isalnum() or before in ".’'"):
+                starts[found.group()].append(at)
+    return starts
 
 
 # An article comes back to its names, and so do the next ones.
@@ -119,49 +115,32 @@ def _pared(name: str) -> tuple[int, int, _Words]:
 
 def _terms(document: Document, topics: Topics) -> Iterator[_Candidate]:
     """Words and pairs of words that the text comes back to."""
-    running = _Running(topics)
-    topical = {word for word, count in topics.counts.items() if count > 1}
-    pairs = Counter([pair for pair in pairwise(running.words) if pair[0] in topical and pair[1] in topical])
-    for pair, count in _most_common(pairs, least=2, most=MOST):
+    # All words one behind the other, with "" behind each sentence.
+    running: list[str] = []
+    begins: list[int] = []
+    for sentence in topics.words:
+        begins.append(len(running))
+        running += sentence
+        running.append("")
+    counts = {word: count for word, count in topics.counts.items() if count > 1}
+    places = [at for at, word in enumerate(running) if word in counts]
+    pairs: dict[_Words, list[int]] = {}
+    for at, following in pairwise(places):
+        if following == at + 1:
+            pairs.setdefault((running[at], running[following]), []).append(at)
+
+    def candidate(weight: float, words: _Words, at: int) -> _Candidate:
+        sentence = bisect_right(begins, at) - 1
+        return weight, *document.sentences[sentence], words, at - begins[sentence]
+
+    for pair, count in _most_common({pair: len(found) for pair, found in pairs.items()}, least=2, most=MOST):
         if _NOT_A_NAME.isdisjoint(pair) and not pair[0].isdigit() and not pair[1].endswith(_VERBAL):
-            yield _term(document, running, _TERM_WEIGHT * count, pair)
-    for word, count in _most_common(topics.counts, least=_FEWEST_RETURNS, most=2 * MOST):
+            yield candidate(_TERM_WEIGHT * count, pair, pairs[pair][0])
+    for word, count in _most_common(counts, least=_FEWEST_RETURNS, most=2 * MOST):
         if word not in _NOT_A_NAME and len(word) > 3 and not word.isdigit() and not word.endswith(_VERBAL):
-            yield _term(document, running, _WORD_WEIGHT * count, (word,))
+            yield candidate(_WORD_WEIGHT * count, (word,), running.index(word))
 
 
-def _most_common(counts: Counter[_Counted], *, least: int, most: int) -> list[tuple[_Counted, int]]:
+def _most_common(counts: Mapping[_Counted, int], *, least: int, most: int) -> list[tuple[_Counted, int]]:
     """As `Counter.most_common`, but sorts only what is counted often enough."""
     return sorted([pair for pair in counts.items() if pair[1] >= least], key=itemgetter(1), reverse=True)[:most]
-
-
-class _Running:
-    """All words of a text one behind the other, with "" behind each sentence."""
-
-    def __init__(self, topics: Topics) -> None:
-        self.words: list[str] = []
-        for of_sentence in topics.words:
-            self.words += of_sentence
-            self.words.append("")
-        self._starts = list(accumulate([len(words) + 1 for words in topics.words], initial=0))
-
-    def first_place(self, words: _Words) -> tuple[int, int]:
-        """The sentence in which words first stand side by side, and the first one's number in it."""
-        at = self.words.index(words[0])
-        while len(words) > 1 and self.words[at + 1] != words[1]:
-            at = self.words.index(words[0], at + 1)
-        sentence = bisect_right(self._starts, at) - 1
-        return sentence, at - self._starts[sentence]
-
-
-def _term(document: Document, running: _Running, score: float, words: _Words) -> _Candidate:
-    sentence, number = running.first_place(words)
-    return _Candidate(score, document.sentences[sentence].start, words, None, number)
-
-
-def _locate(document: Document, start: int, number: int, size: int) -> Span:
-    """Where a term of so many words stands in the sentence at `start`, in which its first word has that number."""
-    sentence = document.sentence_at(start)
-    assert sentence is not None
-    found = place_words(sentence.of(document.text), number, number + size - 1)
-    return Span(start + found.start, start + found.end)

@@ -10,14 +10,14 @@ from itertools import chain, islice
 
 from bot.analysis.document import Document
 from bot.analysis.lexicon import read_lexicon
+from bot.analysis.word_index import without_marks
 from bot.model import Span
 
-_WORD = re.compile(r"[^\W_]+")
-# Most sentences hold nothing but ASCII, and a table and a split cut these several times faster than a pattern.
-_PARTED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 # Scripts that do not part words are compared character by character.
-_UNPARTED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_UNPARTED_OR_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
+_WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]++|[\u3040-\u30ff\u3400-\u9fff]")
+# Most texts hold nothing but ASCII: a table, a blank for the "s" of plurals and a split cut them several times faster.
+_PARTED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
+_PLURAL = re.compile(r"s\b(?<=\w{4})", re.ASCII)
 _FUNCTION_WORDS = read_lexicon("function_words")[""]
 _LONGEST_FUNCTION_WORD = 3
 
@@ -33,36 +33,27 @@ class Topics:
 
 def read_topics(document: Document, *, language: str) -> Topics:
     """Read the words of a document's sentences once, for all that compare them."""
-    text, pattern = document.text, _pattern(document.text)
-    words = [_cut(text[start:end], pattern) for start, end in document.sentences]
+    words = _cut_sentences(document)
     content = content_words(words, language=language)
     return Topics(words, content, Counter(chain.from_iterable(content)))
 
 
 def words_of(text: str) -> list[str]:
     """All words in small letters, the "s" of plurals cut off longer ones."""
-    return _cut(text, _pattern(text))
+    if text.isascii():
+        return _PLURAL.sub(" ", text.translate(_PARTED)).split()
+    return [word[:-1] if word[-1] == "s" and len(word) > 3 else word for word in _WORD.findall(_small(text))]
 
 
 def place_words(text: str, first: int, last: int) -> Span:
     """Where the words of a text that `words_of` counts from `first` to `last` stand; IndexError beyond its words."""
-    found = list(islice(_pattern(text).finditer(_small(text)), last + 1))
-    return Span(found[first].start(), found[last].end())
-
-
-def _cut(text: str, pattern: re.Pattern[str]) -> list[str]:
-    words = text.translate(_PARTED).split() if text.isascii() else pattern.findall(_small(text))
-    return [word[:-1] if word[-1] == "s" and len(word) > 3 else word for word in words]
-
-
-def _small(text: str) -> str:
-    """The text in small letters, character by character where lower case would change its length."""
-    small = text.lower()
-    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return _WORD if text.isascii() or not _UNPARTED.search(text) else _UNPARTED_OR_WORD
+    if not text.isascii():
+        found = list(islice(_WORD.finditer(_small(text)), last + 1))
+        return Span(found[first].start(), found[last].end())
+    parted = text.translate(_PARTED)
+    # What is left behind so many words begins with the next one.
+    from_first, from_last = (parted.split(None, number)[number] for number in (first, last))
+    return Span(len(text) - len(from_first), len(text) - len(from_last) + len(from_last.split(None, 1)[0]))
 
 
 def content_words(sentences: Sequence[Sequence[str]], *, language: str) -> list[list[str]]:
@@ -78,3 +69,18 @@ def content_words(sentences: Sequence[Sequence[str]], *, language: str) -> list[
         [word for word in words if spread[word] <= most and (len(word) > _LONGEST_FUNCTION_WORD or not word.isascii())]
         for words in sentences
     ]
+
+
+def _cut_sentences(document: Document) -> list[list[str]]:
+    text = without_marks(document.text)
+    if not text.isascii():
+        return [words_of(text[start:end]) for start, end in document.sentences]
+    # What is done for the whole text at once is not done for each sentence; the length stays the same.
+    parted = _PLURAL.sub(" ", text.translate(_PARTED))
+    return [parted[start:end].split() for start, end in document.sentences]
+
+
+def _small(text: str) -> str:
+    """The text in small letters, character by character where lower case would change its length."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -14,7 +14,8 @@ from bot.model import Span
 # The classes on both sides of the joiner are disjoint from it: there is only one way to match, so it stays linear.
 _WORD = re.compile(r"([^\W_]++(?:[.'’&\-‑][^\W_]++)*+)")
 # The same where there are no other letters, at half the cost.
-_ASCII_WORD = re.compile(r"([A-Za-z0-9]++(?:[.'&\-][A-Za-z0-9]++)*+)")
+_ASCII_WORD = re.compile(r"([A-Za-z0-9]++(?:[.'’&\-‑][A-Za-z0-9]++)*+)")
+_MARKS = "‘’“”–—―‑…•©\u00a0"
 
 # "he's" is a pronoun with a verb to it.
 _PRONOUNS = {
@@ -58,7 +59,7 @@ class Words:
 
 def split_words(text: str) -> Words:
     """Cut a text into words; abbreviations, hyphenated words and possessives stay whole."""
-    parts = (_ASCII_WORD if text.isascii() else _WORD).split(text)
+    parts = (_ASCII_WORD if without_marks(text).isascii() else _WORD).split(text)
     starts = list(accumulate(map(len, parts), initial=0))
     words = parts[1::2]
     lower = list(map(str.lower, words))
@@ -68,6 +69,14 @@ def split_words(text: str) -> Words:
         lower = [_plain(word) if "'" in word else word for word in lower]
     forms = frozenset(words)
     return Words(text, words, lower, starts[1:-1:2], parts[::2], forms)
+
+
+def without_marks(text: str) -> str:
+    """The text with a blank for each curly quotation mark, dash and the like: most news is ASCII without them."""
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+    return text
 
 
 def _plain(word: str) -> str:
