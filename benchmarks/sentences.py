@@ -3,11 +3,11 @@
 usage: python benchmarks/sentences.py FILE... [--errors N]
 
 Each FILE is CONLL-U with `# text` comments (`# newdoc` and `# newpar` tell documents and paragraphs where they are
-given), or a document with a sentence on each line and an empty line between paragraphs. Told are precision, recall and
-F1 of the boundaries between sentences, for each document as it is laid out (a paragraph a line) and for the same with its
-line breaks lost, where headings and captions without a full stop run into what follows. What counts is behind which of
-the text's characters that are not blank a sentence ends; that the last one ends with the document is no merit. "inside"
-are the boundaries inside paragraphs only.
+given), or a document with a sentence on each line and an empty line between paragraphs. Told are precision, recall
+and F1 of the boundaries between sentences, for each document as it is laid out (a paragraph a line) and for the same
+with its line breaks lost, where headings and captions without a full stop run into what follows. What counts is
+behind which of the text's characters that are not blank a sentence ends; that the last one ends with the document is
+no merit. "inside" are the boundaries inside paragraphs only.
 """
 
 from __future__ import annotations

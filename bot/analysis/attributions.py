@@ -20,7 +20,7 @@ _INSIDE_NAMES = _words("attributions", "inside names")
 # With a capital these begin a sentence of their own ('"Why?" He knew.'), "I" does not tell.
 _OPENERS = _words("sentence_openers", *read_lexicon("sentence_openers")) - {"i"}
 _LONGEST = 160
-_LONGEST_SUBJECT, _LONGEST_HEARER = 8, 5
+_LONGEST_SUBJECT, _LONGEST_APPOSITION, _LONGEST_HEARER = 8, 10, 5
 _STOPS = ".,;!?"
 _OPENING_QUOTES = "\"“‘«'"
 
@@ -34,10 +34,10 @@ def is_attribution(text: str, start: int, end: int) -> bool:
     words = text[start : min(end, start + _LONGEST)].split()
     if not words or not words[0][0].isupper() or words[0].lower() in _OPENERS:
         return False
-    length = sum(1 for _ in takewhile(_is_of_name, words[:_LONGEST_SUBJECT]))
-    if length in (0, len(words)):
+    at = _behind_subject(words)
+    if at in (0, len(words)):
         return False
-    verb, rest = words[length], words[length + 1 :]
+    verb, rest = words[at], words[at + 1 :]
     bare = verb.rstrip(".,;:!?").lower()
     if bare in _VERBS_TO_HEARERS and verb == bare:
         return _ends_behind_hearer(rest)
@@ -47,6 +47,15 @@ def is_attribution(text: str, start: int, end: int) -> bool:
         return verb[-1] in _STOPS and not (verb[-1] == "," and _opens_sentence(rest))
     following = rest[0].rstrip(_STOPS).lower() if rest else ""
     return not rest or following in _BEHIND_VERB or following.endswith("ly")
+
+
+def _behind_subject(words: list[str]) -> int:
+    """The index of the word behind a name and what is told of it between commas ("Bo Dill, R-Ga., replied")."""
+    at = sum(1 for _ in takewhile(_is_of_name, words[:_LONGEST_SUBJECT]))
+    if at < len(words) and words[at][-1] == "," and words[at][0].isupper():
+        closed = (i for i in range(at + 1, min(at + _LONGEST_APPOSITION, len(words))) if words[i][-1] == ",")
+        at = next(closed, -1) + 1
+    return at
 
 
 def _is_of_name(word: str) -> bool:

@@ -69,11 +69,12 @@ def is_abbreviation(word: str) -> bool:
 
 
 def opens_sentence(text: str, following: re.Match[str]) -> bool:
-    """Whether the next word is one that begins sentences, and no part of a name ("U.S. First Lady")."""
-    folded = _folded(following["word"])
-    if folded in _ALSO_IN_NAMES:
-        return not text[following.end() + 1 : following.end() + 2].isupper()
-    return folded in _OPENERS
+    """Whether the next word is one that begins sentences, and no part of a name ("U.S. First Lady", "A. Lee")."""
+    word, behind = following["word"], following.end()
+    folded = _folded(word)
+    if folded not in _OPENERS or (len(word) == 1 and text[behind : behind + 1] == "."):
+        return False
+    return folded not in _ALSO_IN_NAMES or not text[behind + 1 : behind + 2].isupper()
 
 
 def ends_behind(text: str, before: str, offset: int, following: re.Match[str], start: int) -> bool:
@@ -89,7 +90,7 @@ def ends_behind(text: str, before: str, offset: int, following: re.Match[str], s
         return _ends_after_number(text, before, offset, following, start)
     if word[0].isdigit() and (folded in _BEFORE_NUMBER or is_abbreviation(before)):
         return False
-    if before.isupper() and before.isalpha() and folded not in _CLOCK and not word.isupper():
+    if before.isupper() and before.isalpha() and folded not in _CLOCK and not (len(word) > 1 and word.isupper()):
         # "RT", "KY" and "MO" are no titles; in "DR. KING" everything has capitals.
         return True
     if folded in _ENDS_BEFORE_CAPITAL:
@@ -144,11 +145,7 @@ def _ends_after_letter(text: str, letter: str, offset: int, following: re.Match[
     if offset - 1 <= start:
         return False
     previous, word = _previous(text, offset - 1, start), following["word"]
-    opens = (
-        (len(word) > 1 or text[following.end() : following.end() + 1] != ".")
-        and opens_sentence(text, following)
-        and _folded(word) in _OPENERS_BEHIND_INITIALS
-    )
+    opens = opens_sentence(text, following) and _folded(word) in _OPENERS_BEHIND_INITIALS
     if letter.isupper():
         if opens and _folded(word) in _ALSO_SURNAMES:
             # "George F. Will wrote" goes on, "Plan B. Will it work?" does not.
@@ -158,7 +155,7 @@ def _ends_after_letter(text: str, letter: str, offset: int, following: re.Match[
         return True
     if word[0].isdigit():
         return False
-    after_number = previous[-1:].isdigit()
+    after_number = previous[-1:].isdigit() or previous in ("кв.", "куб.")
     if (letter in "гв" and after_number) or (letter == "э" and previous == "н."):
         # "В 1945 г. Сталин" goes on, "… родился в 1945 г. Отец" does not.
         return offset - start > LONGEST_WORD
