@@ -46,6 +46,7 @@ _FIGHTING = frozenset(
     ["war", "fight", "fighting", "serve", "invasion", "deploy", "deployed", "combat", "deployment", "redeploy"]
 )
 _UNWILLING = frozenset(("refuse", "not", "rather", "order", "avoid", "instead", "unwilling"))
+_DRAFTING = frozenset(("call", "mobilise", "mobilize", "draft", "conscript", "mobilised", "mobilized", "drafted", "conscripted"))
 _WARFARE = frozenset(
     ["war", "invasion", "aggression", "offensive", "occupation", "occupied", "attack", "-backed", "-occupied"]
 )
@@ -95,8 +96,11 @@ def find_actors(tokens: Sequence[Token], places: Sequence[Place], origins: Colle
         first = max(0, bisect_left(starts, place.span.start + 1) - 1)
         last = max(first, bisect_left(starts, place.span.end) - 1)
         names_state = place.kind != "adjective" or _describes_office(tokens, last)
-        if origins and place.kind == "people" and not set(place.codes) & set(origins) and _are_armed(tokens, last):
-            place, names_state = place._replace(kind="adjective"), True
+        if origins and place.kind == "people" and not set(place.codes) & set(origins):
+            if _are_armed(tokens, last):
+                place, names_state = place._replace(kind="adjective"), True
+            elif _is_a_nation(tokens, place, first, last):
+                place, names_state = place._replace(kind="adjective"), False
         actors.append(Actor(place.codes, _part(tokens, place, first, last), first, last, (place,), names_state))
     return _joined(tokens, actors)
 
@@ -154,6 +158,12 @@ def _are_armed(tokens: Sequence[Token], last: int) -> bool:
     return at is not None and words[at + 1 : at + 2] not in (["who"], [","])
 
 
+def _is_a_nation(tokens: Sequence[Token], place: Place, first: int, last: int) -> bool:
+    """Whether a people stands for its state: "the Czechs would not hear of it"."""
+    after = tokens[last + 1].word if last + 1 < len(tokens) else ""
+    return first > 0 and tokens[first - 1].word == "the" and after not in _PEOPLE and after not in ("who", "whose")
+
+
 def _describes_office(tokens: Sequence[Token], last: int) -> bool:
     """Whether a demonym stands before what acts for the state: "Thai immigration police"."""
     return any(token.word in _STATE_OFFICES for token in tokens[last + 1 : last + 5])
@@ -204,7 +214,7 @@ def _is_no_voice(tokens: Sequence[Token], place: Place, first: int, after: Seque
     nearby = tokens[max(0, first - 3) : first]
     if not after or any(token.tag == "@evading" for token in nearby[-2:]):
         return bool(nearby and nearby[-1].word in ("in", "to", "", "the"))
-    if place.kind == "name" and _is_sent_to(tokens, first):
+    if place.kind == "name" and (_is_sent_to(tokens, first) or _is_where_soldiers_go(tokens, first)):
         return True
     return (
         (first == 0 and after[0] in _DATELINE_MARKS)
@@ -227,6 +237,12 @@ def _is_sent_to(tokens: Sequence[Token], first: int) -> bool:
     words = [token.base for token in tokens[max(0, first - 8) : first]]
     ways = [at for at, word in enumerate(words) if word in ("go", "return", "deploy", "back", "send", "ship", "tour")]
     return bool(ways) and bool(_UNWILLING.intersection(words[: ways[-1]]))
+
+
+def _is_where_soldiers_go(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a mention is where a draft takes men: "would have been called up and sent to Ukraine"."""
+    words = [token.base for token in tokens[max(0, first - 8) : first]]
+    return words[-2:] in (["send", "to"], ["deploy", "to"]) and bool(_DRAFTING.intersection(words[:-2]))
 
 
 def _joined(tokens: Sequence[Token], actors: Sequence[Actor]) -> list[Actor]:

@@ -29,6 +29,8 @@ _GOING = frozenset(("return", "drive", "go", "march"))
 _TURNING = frozenset(("turn", "push", "drive", "pull", "fight"))
 _AWAY = frozenset(("back", "away", "around", "round", "off"))
 _NO_OBJECT = frozenset(("to", "from", "at", "in", "on", "when", "and", "after", "before", "because", "as", "against", "by"))
+_THINGS = frozenset(("it", "money", "letter", "bag", "car", "weapon", "parcel", "postcard", "note", "signal", "message"))
+_NAMING = frozenset(("speak", "accuse", "complain", "talk", "suspect"))
 _MEN = words_of("object") - {"them", "him", "those", "nobody", "no-one", "none"}
 _QUESTION_WORDS = frozenset(("who", "whom", "how", "what", "where"))
 
@@ -37,6 +39,8 @@ def is_no_deed(tokens: Sequence[Token], cue: Cue, stance: Stance) -> bool:
     """Whether what a cue says is done by nobody who acts for a state, or is only asked."""
     return (
         _is_by_private(tokens, cue)
+        or _is_a_thing(tokens, cue)
+        or _is_spoken_of(tokens, cue)
         or _is_unsent(tokens, cue)
         or _is_asked(tokens, cue)
         or (stance in ("returns", "refuses") and _is_private_journey(tokens, cue))
@@ -93,6 +97,18 @@ def _is_unsent(tokens: Sequence[Token], cue: Cue) -> bool:
     return after in _NO_OBJECT or not after[:1].isalnum()
 
 
+def _is_a_thing(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether no person is sent: "sends it back because it is dry", "sent money home"."""
+    return cue.question == "return" and any(tokens[gap].base in _THINGS for gap in cue.gaps)
+
+
+def _is_spoken_of(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether somebody only names what others do: "spoke of a haven for deserters", "accused them of pushbacks"."""
+    before = [token.base for token in tokens[max(0, cue.first - 6) : cue.first]]
+    said = next((at for at, word in enumerate(before) if word in _NAMING), None)
+    return said is not None and "of" in before[said:]
+
+
 def _is_asked(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether the cue is only the matter of a question: "did not discuss who should be let in"."""
     for at in range(cue.first, max(0, cue.first - 4), -1):
@@ -118,5 +134,5 @@ def _is_private_journey(tokens: Sequence[Token], cue: Cue) -> bool:
     if agent.word in ("i", "we", "he", "she"):
         return role_of(" ".join(token.word for token in tokens[:at])) not in _STATE_ROLES
     # "Deserters sent home" is a headline without "are"; "deserters sent money home" is their own deed.
-    fleeing = agent.tag == "@object" or (agent.base in _MEN and tokens[at - 1].tag != "@others")
+    fleeing = agent.tag == "@object" or (agent.base in _MEN and tokens[at - 1].tag not in ("@others", "@place"))
     return fleeing and (bool(cue.gaps) or tokens[cue.first].base in _GOING)

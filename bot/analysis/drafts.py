@@ -109,7 +109,7 @@ _TOPICS = tuple(
         ),
         (
             "fight,serve,kill,enlist,arms,uniform;not ,never ,n't ,n’t ,unwilling",
-            r"(?:(?:not|never|unwilling to) |n['’]t )(?:want to |wish to |willing to )?(?:fight|serve|kill|enlist"
+            r"(?:(?:not|never|unwilling to) |\w+n['’]t )(?:want to |wish to |willing to )?(?:fight|serve|kill|enlist"
             r"|bear arms|take up arms"
             r"|wear (?:the |a )?uniform)\b",
         ),
@@ -160,7 +160,7 @@ _EVADING = re.compile(
 )
 _ORIGIN_BEFORE = re.compile(
     r"(?:\b(?:flee|fled|leave|leaving|left|escape|quit)\w*|\b(?:men|soldiers?|deserters?|conscripts?|people"
-    r"|recruits?|objectors?|comes?|came|coming|arriv(?:e|es|ed|ing)|everyone|everybody|anyone|anybody"
+    r"|recruits?|objectors?|comes?|came|coming|arriv(?:e|es|ed|ing)|applicants|claimants|newcomers|everyone|everybody|anyone|anybody"
     r"|evaders?|dodgers?|resisters?|reservists?|citizens|exodus|refuseniks|arrivals|\w*migrants|refugees|influx"
     r"|asylum[- ]seekers|youths?) (?:\w+ )?(?:from|of)|out of"
     r"|(?:mobili[sz]ation|duty) in"
@@ -175,13 +175,19 @@ _DRAFTING = (
     r"|junta|reservists?|(?:military|national|army) service|(?:draft )?(?:dodgers|evaders)|refuseniks?"
     r"|draftees)\b"
 )
+# "The Kremlin has ordered a partial mobilisation": whose draft it is.
+_ORDERING_AFTER = re.compile(
+    r"(?:['’]s)?[\w,'’ -]{0,30}? (?:order|announc|declar|decreed|call(?:ed|ing) up|denied|reinstat|enforc)\w*"
+    r" (?:(?:a|an|the|its|his|that|partial|general|second|new|wave|of|military|class|classes) ){0,6}?"
+    r"(?:mobili[sz]|conscript|call-up|draft\b|levy|of 20)"
+)
 # A host has soldiers, too.
 _ARMED_AFTER = re.compile(r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,1}?(?:soldiers?|army|military|troops|officers?)\b")
 _FLEEING_AFTER = re.compile(
     r"(?:\s+[\w-]+){0,3}?\s+(?:flee|fled|escap|evad|dodg|desert(?:ed|ing|s)|avoid|refus|running|ran |left |leaving|who)"
 )
 _ORIGIN_AFTER = re.compile(
-    r"['’]s?\s+(?:[\w-]+\s+){0,2}?"
+    r"['’]s?\s+(?:(?!(?:said|says|minister|president|government|court|embassy|parliament)\b)[\w-]+\s+){0,2}?"
     + _DRAFTING
     + r"|\s+(?:new |partial |forced |young |general |compulsory |military )?"
     + _DRAFTING,
@@ -208,13 +214,11 @@ _SPORT = re.compile(
     r"|hockey|baseball|the league|general manager|mavericks|lakers|falcons)\b",
 )
 _MILITARY = re.compile(
-    r"\b(?:army|military|wars?\b|soldier|conscri|mobili|troops|armed|desert(?:er|ion|ed)|objector|reservist|call-up"
-    r"|called up|refusenik"
-    r"|service|fight|front|invasion|resister|draft[- ](?:dodg|evad|evas|resist|age|notice|card|paper|order|refug)"
-    r"|evad|dodg|awol)",
-    re.IGNORECASE,
+    r"\b(?:soldier|conscript|mobili[sz]|troops|deserter|desertion|objector|reservist|call-up|refusenik|war resister"
+    r"|(?:military|army|national|compulsory) service|draft[- ](?:dodg|evad|evas|resist|card|paper|refug))"
 )
 _NEAR = 700
+_PER_MENTION = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +233,15 @@ class Drafts:
     offsets: tuple[int, ...]
     origins: tuple[str, ...]
 
+    def speaks_in(self, sentence: Span) -> bool:
+        """Whether a draft is spoken of in a sentence itself."""
+        at = bisect_left(self.offsets, sentence.start)
+        return at < len(self.offsets) and self.offsets[at] < sentence.end
+
+    def is_main_matter(self) -> bool:
+        """Whether a text speaks of drafts throughout, so that a sentence need not."""
+        return len(self.offsets) * _PER_MENTION >= len(self.lower)
+
     def near(self, sentence: Span) -> bool:
         """Whether a sentence is about people who flee a draft: one is spoken of in the lead or close by."""
         if self.offsets[0] < _LEAD and (len(self.offsets) > 1 or sentence.start < _SHORT_TEXT):
@@ -242,7 +255,7 @@ def speaks_of_draft(text: str) -> bool:
     lower = _lowered(text)
     if not any(words.search(lower) for words in _topics_in(lower)):
         return False
-    return _SPORT.search(lower) is None or _MILITARY.search(text) is not None
+    return len(_SPORT.findall(lower)) <= len(_MILITARY.findall(lower))
 
 
 def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
@@ -263,7 +276,8 @@ def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
         armed = _ARMED_AFTER.match(lower, place.span.end) is not None
         fleeing = _FLEEING_AFTER.match(lower, place.span.end) is not None
         votes[code] += (2 if fleeing or not armed else 1) * (place.kind == "people")
-        votes[code] += armed + (fleeing and place.kind == "people")
+        votes[code] += 3 * (_ORDERING_AFTER.match(lower, place.span.end) is not None)
+        votes[code] += armed * (1 + (place.kind == "name")) + (fleeing and place.kind == "people")
         votes[code] += 3 * (place.kind == "leader" and _REGIME.match(text, place.span.end) is not None)
         votes[code] += 3 * (_ORIGIN_BEFORE.search(before) is not None)
         framed = place.kind == "name" and before.endswith("in ")

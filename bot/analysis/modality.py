@@ -163,7 +163,7 @@ def _is_about_leaving(tokens: Sequence[Token], cue: Cue) -> bool:
         word = tokens[index].word
         if word in _ENDS:
             return False
-        if word in ("leaving", "exiting", "exit"):
+        if word in ("leaving", "exiting", "exit", "inside"):
             return True
         if word == "leave" and tokens[index - 1].word == "to" and tokens[index - 2].base != "have":
             return True

@@ -64,7 +64,7 @@ _PEOPLE_NOUN = re.compile(
     r"\s+(?:(?:young|male|female|military-age|fighting-age|draft-age|armed|fellow|draft|war|conscientious|military|army|AWOL"
     r"|ethnic|teenage|undocumented|mobili[sz]ed|conscripted|working-age|middle-class|Jewish|Kurdish|Arab|passport|political"
     r"|asylum|individual|ordinary|other|many|\w+ing)\s+){0,2}"
-    r"(?:men|man|women|citizens?|nationals?|soldiers?|deserters?|conscripts?|recruits?|reservists?|refugees|exiles?|objectors?"
+    r"(?:men|man|women|sailors?|airmen|marines?(?= who)|citizens?|nationals?|soldiers?|deserters?|conscripts?|recruits?|reservists?|refugees|exiles?|objectors?"
     r"|refugee(?! (?:board|agency|council|status|policy|law|system|camp|tribunal|appeals))|resisters?|dodgers?|evaders?"
     r"|emigrants?|migrants?|males?|boys?|teenagers?|pacifists?|pilots?|youths?|people|families|tourists|travell?ers"
     r"|asylum[ -]seekers?|arrivals|draftees?|students?|passports?|passport[ -]holders?|dissidents?|defectors?|troops"
@@ -212,6 +212,9 @@ def _kind_here(text: str, start: int, end: int, kind: Kind) -> Kind:
     if _PEOPLE_NOUN.match(text, end):
         return "people"
     after = text[end : end + 24].lstrip()
+    # "180 Burmese home": counted and sent somewhere.
+    if text[max(0, start - 2) : start - 1].isdigit() and after.partition(" ")[0] in ("home", "back", "out", "over"):
+        return "people"
     # A demonym with nothing to describe stands for a person: "a Latvian, who", "the Swiss are".
     alone = not after or not (after[0].isalpha() or after[0] in "“\"'") or after.split()[0] in _WORDS["no nouns"]
     return "people" if alone and text[start:end] not in ("Czech",) else "adjective"

@@ -30,12 +30,16 @@ from bot.analysis.ellipsis import find_echoes, points_back
 from bot.analysis.governing import Statement, clause_of, evidence_in, in_order, rank_of, without_bare_entry
 from bot.analysis.holders import Holder, find_holder, role_of, said_on
 from bot.analysis.leaders import find_leaders
+from bot.analysis.lexicon import read_lexicon
 from bot.analysis.modality import Reading, read
 from bot.analysis.places import Place, find_places
 from bot.analysis.stances import Cue, Token, find_cues, tokenize, words_of
 from bot.model import STANCES, Position, Question, Quotation, Role, Span, Stance
 
+_WORDS = read_lexicon("position_words")
 _LONGEST_SENTENCE = 3000
+# How many sentences after those who flee a cue may stand: in a text about them, and in one on other matters.
+_FARTHEST = (12, 3)
 # What members of a parliament call for is not yet what it has decided.
 _DECIDED = re.compile(r"\b(?:voted?|votes|passed|adopted|approved|resolution|motion|resolved)\b", re.IGNORECASE)
 _FORMER = re.compile(
@@ -50,6 +54,11 @@ _SCOFF = re.compile(
     r" (?:us )?that\b",
     re.IGNORECASE,
 )
+# A number without a noun behind it stands for people: "gave the four leave to remain", "sixteen were delivered".
+_COUNTED = _WORDS["numbers"]
+_BEHIND_COUNTED = _WORDS["behind numbers"]
+_DEMANDS = _WORDS["demands"]
+_TURNS = frozenset((";", ".", "but", "while", "whereas", "although"))
 _QUESTIONS: dict[Stance, Question] = {stance: question for question, those in STANCES.items() for stance in those}
 # Subjects that the country spoken of before does not stand for.
 _STRANGERS = re.compile(
@@ -109,6 +118,9 @@ class _Reader:
         self.drafts = drafts
         self.published = published
         self.thread = _Thread()
+        # How many sentences ago those who flee were last spoken of.
+        self.apart = 0
+        self.farthest = _FARTHEST[0] if drafts.is_main_matter() else _FARTHEST[1]
         self.camps = Camps(self.text)
         self.dateline = self._dateline()
         if document.title:
@@ -137,7 +149,8 @@ class _Reader:
         here = [place for place in self._places_in(sentence) if not any(span.covers(place.span) for span in evasions)]
         tokens = self._tagged(tokens, here, evasions)
         actors = find_actors(tokens, here, self.drafts.origins)
-        cues = find_cues(tokens) if near else []
+        self.apart = 0 if self._is_about_them(sentence, tokens) else self.apart + 1
+        cues = find_cues(tokens) if near and self.apart <= self.farthest else []
         # "So does Latvia" points back to what was said before it, in this sentence or an earlier one.
         first = cues[0].first if cues else len(tokens)
         found = list(self._echoed(sentence, tokens, [actor for actor in actors if actor.first < first]))
@@ -146,6 +159,12 @@ class _Reader:
         found = without_bare_entry(found)
         self.thread.statements += found
         self._carry_on(tokens, actors, found)
+
+    def _is_about_them(self, sentence: Span, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence speaks of a draft or of people who flee."""
+        return self.drafts.speaks_in(sentence) or any(
+            token.tag in ("@object", "@evading") or token.base in words_of("fleeing") for token in tokens
+        )
 
     def _places_in(self, sentence: Span) -> Sequence[Place]:
         first = bisect_left(self.places, sentence.start, key=lambda place: place.span.start)
@@ -166,6 +185,9 @@ class _Reader:
                 max(0, bisect_left(starts, place.span.start + 1) - 1), bisect_left(starts, place.span.end)
             ):
                 tagged[index] = tagged[index]._replace(tag=tag)
+        for index in range(len(tagged) - 1):
+            if tagged[index].word in _COUNTED and tagged[index + 1].word in _BEHIND_COUNTED:
+                tagged[index] = tagged[index]._replace(tag="@object")
         return tagged
 
     def _state(self, sentence: Span, tokens: Sequence[Token], actors: Sequence[Actor], cue: Cue) -> Iterator[Statement]:
@@ -231,6 +253,8 @@ class _Reader:
         if reading.wished and role == "parliament" and not _DECIDED.search(sentence.of(self.text)):
             return
         if reading.wished and (stranger or _asks_another(tokens, cue, actor)):
+            return
+        if reading.wished and role == "government" and _is_asked_of(tokens, actor, cue):
             return
         evidence = evidence_in(sentence, tokens, cue.first, cue.last)
         whole = self._whole(holder.span, actor)
@@ -362,6 +386,14 @@ def _asks_another(tokens: Sequence[Token], cue: Cue, actor: Actor | None) -> boo
     if actor is None or actor.first > cue.first:
         return False
     return any(token.tag == "@place" for token in tokens[actor.last + 1 : cue.first])
+
+
+def _is_asked_of(tokens: Sequence[Token], actor: Actor | None, cue: Cue) -> bool:
+    """Whether others ask a country for what a cue says: "deserters demanded that Norway protect them"."""
+    if actor is None or actor.first > cue.first:
+        return False
+    before = [at for at in range(max(0, actor.first - 14), actor.first) if tokens[at].base in _DEMANDS]
+    return bool(before) and not any(token.word in _TURNS for token in tokens[before[-1] : actor.first])
 
 
 def _office(tokens: Sequence[Token], actor: Actor | None, cue: Cue) -> Role | None:

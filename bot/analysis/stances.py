@@ -62,6 +62,12 @@ _IRREGULAR = {
         ("swear", "swore sworn"),
         ("deal", "dealt"),
         ("meet", "met"),
+        ("hear", "heard"),
+        ("become", "became"),
+        ("build", "built"),
+        ("show", "shown"),
+        ("hide", "hid hidden"),
+        ("lead", "led"),
         ("come", "came"),
         ("leave", "left"),
         ("begin", "began begun"),
@@ -190,7 +196,7 @@ def _best_match(
     for number in sorted(candidates):
         pattern = candidates[number]
         filled = _match(pattern.elements, 0, tokens, index)
-        if filled and (best is None or filled[-1] > best[1][-1]):
+        if filled and (best is None or (filled[-1], len(filled)) > (best[1][-1], len(best[1]))):
             best = pattern, filled
     return best
 
