@@ -37,9 +37,13 @@ def sentences_with_numbers(text: str, sentences: Sequence[Span]) -> Iterator[Spa
     at = 0
     for sentence in sentences:
         start, end = sentence
-        at = bisect_left(words, start, at)
-        if (at < len(words) and words[at] < end) or _has_digits(text, folded, start, end):
+        digits = folded.find(b"0", start + 1, end + 1)
+        if digits >= 0 and not _are_dates(text, folded, digits, end):
             yield sentence
+        elif words:
+            at = bisect_left(words, start, at)
+            if at < len(words) and words[at] < end:
+                yield sentence
 
 
 def _words_in(folded: bytes) -> Iterator[int]:
@@ -60,12 +64,11 @@ def _finds(text: AnyStr, sought: AnyStr) -> Iterator[int]:
         at = text.find(sought, at + 1)
 
 
-def _has_digits(text: str, folded: bytes, start: int, end: int) -> bool:
-    """Whether the slice of the text holds digits that are no date."""
-    at = folded.find(b"0", start + 1, end + 1)
+def _are_dates(text: str, folded: bytes, at: int, end: int) -> bool:
+    """Whether all digits from the one at `at` on are dates, up to the offset `end` in the text."""
     while at >= 0:
         date = _DATE.match(text, at - 1)
         if date is None:
-            return True
+            return False
         at = folded.find(b"0", date.end() + 1, end + 1)
-    return False
+    return True

@@ -52,6 +52,10 @@ _FARTHEST_BEHIND = 12
 """Tokens behind the last number that are cut into chunks: no number is of what stands farther behind it."""
 
 
+_LONGEST_PHRASE = 10
+"""Tokens of the longest noun phrase."""
+
+
 class Chunk(NamedTuple):
     """The tokens from `first` up to, not including, `behind`; a noun phrase is held without its article."""
 
@@ -60,19 +64,19 @@ class Chunk(NamedTuple):
     behind: int
 
 
-def kinds_of(tokens: Tokens) -> list[int]:
-    """For each token the classes that its form may belong to, as bits."""
+def kinds_of(tokens: Tokens, behind: int) -> list[int]:
+    """For each token the classes that its form may belong to, as bits, a little farther than to `behind`."""
     kinds: list[int] = []
-    for word in tokens.lower:
+    for word in tokens.lower[: behind + _FARTHEST_BEHIND + _LONGEST_PHRASE]:
         kind = _KINDS.get(word)
         if kind is None:
             # Only few words in no list need a closer look.
             kind = _guess(tokens, len(kinds)) if word[-2:] in _ENDINGS or "’" in word else 0
         kinds.append(kind)
     if not _NAMES.isdisjoint(tokens.words):
-        kinds = [0 if word in _NAMES else kind for word, kind in zip(tokens.words, kinds, strict=True)]
+        kinds = [0 if word in _NAMES else kind for word, kind in zip(tokens.words, kinds, strict=False)]
     if "A" in tokens.words:
-        for at, word in enumerate(tokens.words):
+        for at, word in enumerate(tokens.words[: len(kinds)]):
             if word == "A" and tokens.glued(at + 1) and tokens.words[at + 1].isdecimal():
                 kinds[at] = 0  # "the A380" is no article.
     return kinds
@@ -193,7 +197,7 @@ def noun_end(
     With `plural` it is known to be one: "gold bars" behind a number does not end before "bars".
     """
     words, lower = tokens.words, tokens.lower
-    at, last = first, min(len(words), first + 10)
+    at, last = first, min(len(kinds), first + _LONGEST_PHRASE)
     while at < last and at not in amounts:
         word, kind = lower[at], kinds[at]
         if word in _JOINERS:

@@ -17,6 +17,7 @@ _SOURCES, _FINDING, _SAYING, _ACTING, _ESTIMATING, _OUTLOOKS = (
     _WORDS[name] for name in ("sources", "finding", "saying", "acting", "estimating", "outlooks")
 )
 _EVIDENCE = _FINDING | _SAYING | _ACTING | _ESTIMATING
+_NAMING = _SOURCES | _OUTLOOKS
 _NAMED = ("noun", "amount")
 _MARKS = re.compile(r"[\"“”«»„]")
 _DEEPEST = 8
@@ -29,13 +30,15 @@ class Givers:
     def __init__(self, quotations: Sequence[Quotation]) -> None:
         self._spoken = sorted(quotations, key=lambda quotation: quotation.span)
         self._starts = [quotation.span.start for quotation in self._spoken]
+        self._ends = [quotation.span.end for quotation in self._spoken]
 
     def of(self, number: Span) -> Span | None:
         """The speaker of the innermost quotation or statement that holds the number and has one."""
         last = bisect_right(self._starts, number.start)
+        first = max(0, last - _DEEPEST)
         best: Quotation | None = None
-        for quotation in self._spoken[max(0, last - _DEEPEST) : last]:
-            if quotation.speaker is None or not quotation.span.covers(number):
+        for quotation, end in zip(self._spoken[first:last], self._ends[first:last], strict=True):
+            if end < number.end or quotation.speaker is None:
                 continue
             if best is None or best.span.covers(quotation.span):
                 best = quotation
@@ -48,17 +51,17 @@ def named_sources(tokens: Tokens, chunks: Sequence[Chunk]) -> list[tuple[int, Sp
     "A study of 12 towns found 31 cases": the study gives the 31, not the 12.
     """
     found: list[tuple[int, Span]] = []
+    lower = tokens.lower
     for place, chunk in enumerate(chunks):
-        if chunk.kind == "verb" and tokens.lower[chunk.first] in _EVIDENCE:
+        kind, first, behind = chunk
+        if kind == "verb" and lower[first] in _EVIDENCE:
             source = _subject(tokens, chunks, place)
             # Behind a quotation's closing mark the subject follows: "the war,” said Ann Lee".
-            if source is not None and _MARKS.search(
-                tokens.text, source.start, tokens.span(chunk.first, chunk.behind).start
-            ):
+            if source is not None and _MARKS.search(tokens.text, source.start, tokens.span(first, behind).start):
                 continue
             if source is not None and _can_give(source.of(tokens.text)) and _gives(tokens, chunks, place, source):
-                found.append((chunk.behind, source))
-        elif chunk.kind == "noun":
+                found.append((behind, source))
+        elif kind == "noun" and lower[behind - 1] in _NAMING:
             named = _named_by_noun(tokens, chunks, place)
             found += [named] if named is not None else []
     return sorted(found)

@@ -32,11 +32,8 @@ def rank_quantities(document: Document, quantities: Sequence[Quantity]) -> tuple
     best: dict[tuple[Decimal, Decimal | None, str | None], tuple[float, int]] = {}
     times: dict[Decimal, int] = {}
     topic = frozenset(word for word in (document.headline or "").lower().split() if len(word) > 3)
-    small = document.text.lower()
-    # Few texts have one of these words, and then only one or two.
-    harm = [word for word in _HARM if word in small] if quantities else []
     for index, quantity in enumerate(quantities):
-        score = _score(document.text, quantity, topic, harm)
+        score = _score(document.text, quantity, topic)
         times[quantity.value] = times.get(quantity.value, 0) + 1
         key = (quantity.value, quantity.upper, quantity.unit)
         if score >= _LEAST and (key not in best or score > best[key][0]):
@@ -52,11 +49,11 @@ def rank_quantities(document: Document, quantities: Sequence[Quantity]) -> tuple
     )
 
 
-def _score(text: str, quantity: Quantity, topic: frozenset[str], harm: Sequence[str]) -> float:
+def _score(text: str, quantity: Quantity, topic: frozenset[str]) -> float:
     """How telling a number is; what stands early, is great, moves, harms or is what the headline speaks of is more."""
     score = 1.2 - 0.9 * quantity.span.start / len(text)
     counted = quantity.of.of(text).lower().split() if quantity.of is not None else []
-    harms = bool(harm) and _is_near(text, quantity.span, _NEAR, harm)
+    harms = _is_near(text, quantity.span, _NEAR, _HARM)
     if quantity.unit is None:
         score += _score_count(quantity, counted, harms=harms) + 1.5 * _is_toll(text, quantity, counted)
     else:
@@ -100,7 +97,10 @@ def _is_toll(text: str, quantity: Quantity, counted: list[str]) -> bool:
 
 def _is_near(text: str, span: Span, distance: int, words: Iterable[str]) -> bool:
     near = text[max(0, span.start - distance) : span.end + distance].lower()
-    return any(word in near for word in words)
+    for word in words:  # Half the cost of `any` with a generator, and asked of every number.
+        if word in near:
+            return True
+    return False
 
 
 def _digits(quantity: Quantity) -> int:

@@ -47,6 +47,8 @@ _MILLIONS_OF = frozenset(
 )  # fmt: skip
 _SLASHED = frozenset({2, 3, 4, 5, 8, 10, 16})
 _WHOLES = frozenset(map(Decimal, (12, 20, 100, 1000, 10**4, 10**5, 10**6)))
+_GOING_ON = frozenset({"×", "x", "X", "*", "and", "/", *FRACTION_SIGNS})
+"""What may stand behind digits, beside other digits, and make one number with them."""
 _TIME = ("second", "minute", "hour", "day", "week", "month", "year", "decade")
 
 
@@ -155,7 +157,16 @@ def _read_digits(tokens: Tokens, index: int) -> Numeral | None:
     if tokens.glued(index) and tokens.words[index - 1] == "." and not _follows_word(tokens, index - 1):
         value = value.scaleb(-len(tokens.words[index]))
         first -= 1
-    power = _power_of_ten(tokens, behind)
+    following = tokens.shape(behind)
+    if following in _GOING_ON or following[:1].isdigit():
+        return _composed(tokens, first, index, value)
+    value, after = _scaled(tokens, behind, value)
+    return Numeral(first, after, value, digits=True, scaled=after > behind)
+
+
+def _composed(tokens: Tokens, first: int, index: int, value: Decimal) -> Numeral:
+    """The number whose first digits are at `index`, with the power, group or fraction that may follow them."""
+    power = _power_of_ten(tokens, index + 1)
     if power is not None:
         return Numeral(first, power[1], value.scaleb(power[0]), digits=True, scaled=True)
     value, behind = _grouped_by_spaces(tokens, index, value)

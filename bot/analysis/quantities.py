@@ -38,11 +38,11 @@ def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantit
     amounts = read_amounts(tokens, numerals)
     if not amounts:
         return []
-    kinds = kinds_of(tokens)
+    kinds = kinds_of(tokens, amounts[-1].behind)
     counts = _counts(tokens, kinds, amounts)
     chunks = split_chunks(tokens, kinds, [(amount.bound_first, amount.behind) for amount in amounts])
     places = {chunk.first: place for place, chunk in enumerate(chunks) if chunk.kind == "amount"}
-    sources = named_sources(tokens, chunks)
+    sources: Sequence[tuple[int, Span]] | None = None
     found: list[Quantity] = []
     for amount, count in zip(amounts, counts, strict=True):
         place = places.get(amount.bound_first)
@@ -51,6 +51,9 @@ def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantit
         setting = Setting(tokens, kinds, chunks, place)
         of, about = told(setting, count, amount.unit, loose=_describes(tokens, amount))
         span = tokens.span(amount.first, amount.behind)
+        who = givers.of(span)
+        if who is None and sources is None:
+            sources = named_sources(tokens, chunks)
         found.append(
             Quantity(
                 span=span,
@@ -61,7 +64,7 @@ def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantit
                 of=tokens.span(*of) if of else None,
                 about=tokens.span(*about) if about else None,
                 change=_change(tokens, amount, found),
-                who=None if _is_own_age(tokens, amount) else givers.of(span) or _source(sources, amount.first),
+                who=None if _is_own_age(tokens, amount) else who or _source(sources or (), amount.first),
             )
         )
     return found
