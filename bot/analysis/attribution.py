@@ -19,7 +19,8 @@ _SAYINGS_BEFORE, _SAYINGS_AFTER = 3, 3
 _NAMES_BEFORE, _NAMES_AFTER = 3, 2
 _NEIGHBOURS = 3
 _LEADS_TO_TERM = frozenset(["the", "a", "an", "so-called", "his", "its", "their", "of", "on"])
-_SENTENCE = 4
+_SENTENCE, LONGEST_TITLE = 4, 9
+_SMALL_IN_TITLES = frozenset(["a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with", "s"])
 
 
 class Candidate(NamedTuple):
@@ -36,6 +37,11 @@ class Candidate(NamedTuple):
     inherits: bool
     features: list[str]
     labelled: bool = False
+
+
+def in_title_case(words: Sequence[str]) -> bool:
+    """Whether all words but the small ones have capitals."""
+    return all(word[0].isupper() or word in _SMALL_IN_TITLES or word[0].isdigit() for word in words)
 
 
 class Scene:
@@ -190,7 +196,11 @@ class _Look:
             plain = saying.order == "before" or self.words.lower[saying.cue - 1] in ("and", "then")
             if saying.cue == self.first - 1 >= self.low and plain and saying.takes != "naming":
                 return saying
-        if self.ending not in (",", "!"):
+        # 'In "The Morning Show," she said': a title in the middle of a sentence.
+        if self.ending not in (",", "!") or (self.lead_in not in ("^", ".", ":", ",") and self._is_titled()):
+            return None
+        # 'He told her, "Go!" She replied that ...': what follows speaks of something else.
+        if self.ending == "!" and self.lead_in in (",", ":"):
             return None
         for saying in self.scene.sayings.found[at : at + 2]:
             if min(saying.first, saying.cue) == self.last + 1 and saying.cue < self.high:
@@ -200,14 +210,23 @@ class _Look:
     def _goes_on(self, previous: Candidate) -> bool:
         """Whether only its attribution parts a quotation from the one before: '"Go," she said. "Go now."'."""
         scene, saying = self.scene, previous.saying
-        if saying is None or previous.inherits or self.previous_index != self.index - 1 or self.beginning != "u":
+        if saying is None or previous.inherits or self.previous_index != self.index - 1:
+            return False
+        if self.beginning != "u" or self.lead_in == ":":
             return False
         before = scene.marked[self.previous_index]
         ends_line = self.marked.outer.end >= scene.document.lines[self.marked.line].end - 1
         if before.line != self.marked.line or not ends_line or self.last - self.first < _SENTENCE - 1:
             return False
+        # '"Go," she said on CNN's "State of the Union."': a title goes on nothing.
+        if self._is_titled():
+            return False
         at = bisect_left(scene._cues, self.first)
         return at > 0 and scene._cues[at - 1] == saying.cue > scene.ranges[self.previous_index][1]
+
+    def _is_titled(self) -> bool:
+        count = self.last - self.first + 1
+        return count <= LONGEST_TITLE and in_title_case(self.words.words[self.first : self.last + 1])
 
     def _far(self, cue: int) -> bool:
         if self.low <= cue < self.high:

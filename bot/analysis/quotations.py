@@ -6,7 +6,7 @@ import json
 from functools import cache
 from importlib.resources import files
 
-from bot.analysis.attribution import Candidate, Scene
+from bot.analysis.attribution import LONGEST_TITLE, Candidate, Scene, in_title_case
 from bot.analysis.bearers import Name
 from bot.analysis.document import Document
 from bot.analysis.marks import Marked, find_marked
@@ -18,10 +18,9 @@ from bot.analysis.transcripts import label_of, with_turns
 from bot.analysis.word_index import word_list
 from bot.model import Quotation, QuotationKind, Span
 
-_SHORT, _LONGEST_TITLE = 4, 9
+_SHORT = 4
 # Chosen on the training texts: what the ranker cannot learn, as the plain cases are decided without it.
-_DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG, _DOUBT_TITLE = 2.0, -0.5, -2.0, 6.0
-_SMALL_IN_TITLES = frozenset(["a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with", "s"])
+_DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG, _DOUBT_TITLE = 2.0, -0.5, -1.5, 6.0
 _LEADS_TO_TITLE = word_list("grammar", "leads to a title")
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
 # A speaker from so far above that nobody would read all between is not shown with the words.
@@ -131,7 +130,7 @@ class _Attribution:
         """What is added to the score of nobody: a word or two are rather a title, a whole sentence is rather said."""
         first, last = self.scene.ranges[index]
         length = last - first + 1
-        if length <= _LONGEST_TITLE and self._is_title(first, last, heading=self.marked[index].single):
+        if length <= LONGEST_TITLE and self._is_title(first, last, heading=self.marked[index].single):
             return _DOUBT_TITLE
         if length > _SHORT:
             return _DOUBT_LONG
@@ -144,9 +143,7 @@ class _Attribution:
         In single marks the capitals are enough: so headings are set.
         """
         words = self.scene.words
-        if not all(
-            word[0].isupper() or word in _SMALL_IN_TITLES or word[0].isdigit() for word in words.words[first : last + 1]
-        ):
+        if not in_title_case(words.words[first : last + 1]):
             return False
         before = words.lower[first - 1] if first else ""
         return heading or before in _LEADS_TO_TITLE or before.endswith("'s")

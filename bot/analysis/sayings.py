@@ -30,6 +30,7 @@ PAST_FORMS = word_list("grammar", "past forms")
 _TIMES = word_list("grammar", "times")
 PREPOSITIONS = word_list("grammar", "prepositions")
 _STOPS = word_list("grammar", "clause openers")
+_SPEAKERS = ROLE_NOUNS | SPEAKER_NOUNS
 _BEHIND_SUBJECTS = PAST_FORMS | _AUXILIARIES | PREPOSITIONS | _STOPS
 # Nouns as often as verbs: with a determiner or an adjective before them they report nothing.
 ALSO_NOUNS = word_list("grammar", "also nouns")
@@ -182,7 +183,11 @@ class Sayings:
             return None
         if words.lower[cue].endswith("ing") and last == cue - 1 and not self._opens_report(cue + 1):
             return None
-        saying = self._make(cue, takes, self._subject(last, low, words.gaps[last + 1]), "before")
+        phrase = self._subject(last, low, words.gaps[last + 1])
+        # "Lee answered on Facebook, saying" does not make Facebook speak.
+        if phrase and words.lower[cue].endswith("ing") and words.lower[phrase[0] - 1] in PREPOSITIONS:
+            return None
+        saying = self._make(cue, takes, phrase, "before")
         if noun and saying is not None and saying.head is None and not self._speaks(last, last + 1):
             return None
         return saying
@@ -261,13 +266,16 @@ class Sayings:
             if before in _STOPS:
                 if before in ("who", "which", "that") and first - 1 > low and not self._is_named(first, last):
                     return self._phrase(first - 1, low)
-                if before == "and" and self._joins_subjects(first - 1, low):
+                if before == "and" and self._joins_subjects(first - 1, low, last):
                     first -= 1
                     continue
                 break
             # A quotation, or another verb of saying, ends what can belong to this subject.
             if self.quoted[first - 1] or (before in VERBS_OF_SAYING and before not in ALSO_NOUNS):
-                break
+                # "A source speaking to CNN" is still the source.
+                describes = before.endswith("ing") and first - 1 > low and lower[first - 2] in _SPEAKERS
+                if not describes:
+                    break
             first -= 1
         return self._cut(first, last)
 
@@ -326,15 +334,29 @@ class Sayings:
         name = self.names.by_word.get(right)
         return name is not None and (name.lead <= left or name.first == right)
 
-    def _joins_subjects(self, conjunction: int, low: int) -> bool:
+    def _joins_subjects(self, conjunction: int, low: int, last: int) -> bool:
         """Whether "and" stands between two names or roles, or behind a first word: "State and city officials"."""
         by_word, words = self.names.by_word, self.words
         if conjunction == low + 1 and words.words[low][0].isupper():
             return True
-        # "the senator and presidential candidate" is one person.
-        if words.lower[conjunction - 1] in ROLE_NOUNS and words.lower[conjunction + 1] not in DETERMINERS:
-            return conjunction - 1 > low and by_word.get(conjunction - 1) is None
+        if words.lower[last] in ROLE_NOUNS and self._shares_determiner(conjunction, low):
+            return True
         return conjunction > low and conjunction - 1 in by_word and by_word.get(conjunction + 1) is not None
+
+    def _shares_determiner(self, conjunction: int, low: int) -> bool:
+        """Whether "and" joins two roles of one person: "the former mayor of Riga and presidential candidate"."""
+        words, lower = self.words, self.words.lower
+        if lower[conjunction + 1] in DETERMINERS or conjunction in self.names.by_word:
+            return False
+        role = False
+        for index in range(conjunction - 1, max(low, conjunction - _LONGEST_PHRASE) - 1, -1):
+            if lower[index] in DETERMINERS:
+                return role
+            verb = lower[index].endswith("ed") or (lower[index] in _BEHIND_SUBJECTS and lower[index] != "of")
+            if verb or words.gaps[index + 1] not in _SIMPLE_GAPS:
+                return False
+            role = role or (lower[index] in ROLE_NOUNS and words.words[index][0].islower())
+        return False
 
     def _after(self, before: int, takes: Takes, high: int, cue: int) -> Saying | None:
         """The saying with its subject behind the cue: "said X, who", "according to X"."""
@@ -393,12 +415,17 @@ class Sayings:
         if phrase is not None:
             return self._make(cue, takes, phrase, "shared")
         name = self._subject_name(low, cue)
-        pronoun = next((i for i in range(low, cue) if words.lower[i] in ("he", "she", "they")), None)
+        pronoun = next((index for index in range(low, cue) if self._acts(index)), None)
         if pronoun is not None and (name is None or pronoun < name.first):
             return self._make(cue, takes, (pronoun, pronoun), "shared")
         if name is not None and not name.possessive:
             return Saying(cue, takes, name.lead, name.last, "shared", name)
         return None
+
+    def _acts(self, index: int) -> bool:
+        """Whether a pronoun stands for somebody who does something: "it attacked", not "it was late"."""
+        lower = self.words.lower
+        return lower[index] in ("he", "she", "they") or (lower[index] == "it" and lower[index + 1].endswith("ed"))
 
     def opening_phrase(self, low: int, high: int) -> tuple[int, int] | None:
         """The noun phrase that opens a clause and is a role or a body: "The Florida senator", "Ann's aides"."""
@@ -472,6 +499,9 @@ class Sayings:
             if lower[index] in PREPOSITIONS and index - 1 not in self._inner(index):
                 end = index - 1
                 break
+        # "the sailors marching past the port", "the officials briefed on it"
+        if end > first and lower[end].endswith(("ing", "ed")) and lower[end - 1] in _SPEAKERS:
+            end -= 1
         name = self.names.by_word.get(end)
         if name is not None and (name.possessive or name.last != end):
             name = None
@@ -500,11 +530,12 @@ class Sayings:
 
     def _can_speak(self, first: int, head: int) -> bool:
         lower, word = self.words.lower, self.words.lower[head]
-        if word in PRONOUNS or word in ROLE_NOUNS or word in SPEAKER_NOUNS:
+        if word in PRONOUNS or word in _SPEAKERS:
             return True
         if word in _STOPS or word in _NO_SUBJECTS or word in PREPOSITIONS or word in _ONLY_BEFORE_NOUNS:
             return False
-        if lower[first] in DETERMINERS or self.words.words[head][0].isupper() or word == "percent":
+        definite = lower[first] in DETERMINERS or lower[head - 1].endswith("'s") or word == "percent"
+        if definite or self.words.words[head][0].isupper():
             return word not in _TIMES and not word.isdigit()
         return word.endswith("s") and not word.endswith("'s")
 

@@ -272,6 +272,24 @@ def test_a_word_in_the_middle_of_a_sentence_may_be_a_title() -> None:
     assert said(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We are not ready for the winter,” Paula Brandt said on the radio's “Voice of the Harbour.”",
+        "On Tuesday's episode of “The Harbour Morning Show,” Paula Brandt said nothing at all about it.",
+    ],
+)
+def test_a_programme_is_not_said_by_its_guest(text: str) -> None:
+    """A title in the middle of an attribution is neither gone on with nor said."""
+    assert not any("Harbour" in words for words, _ in said(text))
+
+
+def test_who_speaks_behind_an_introduced_outcry_speaks_of_something_else() -> None:
+    """'Lee told her, “Go!” She replied ...': the outcry is Lee's."""
+    text = "Igor Maslov wrote to Paula Brandt, telling her, “You must win this race!” She replied that it was late."
+    assert said(text)[0] == ("You must win this race!", "Igor Maslov")
+
+
 def test_words_that_begin_with_a_name_and_a_colon_are_no_turn() -> None:
     """A slogan behind a verb of saying is said by its subject, not by the name that it begins with."""
     text = "Outside, the protesters chanted “Igor Maslov: bad for Riga, bad for you.”"

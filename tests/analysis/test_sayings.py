@@ -63,6 +63,15 @@ def subjects(text: str) -> list[tuple[str, str]]:
         ("It was late, according to a survey released Monday.", "according", "a survey"),
         ("It was late, Ann Lee shot back.", "shot", "Ann Lee"),
         ("Some 30 percent said it was late.", "said", "Some 30 percent"),
+        (
+            "The former mayor of Riga and presidential candidate said it was late.",
+            "said",
+            "The former mayor of Riga and presidential candidate",
+        ),
+        ("The mayor of Riga and the governor said it was late.", "said", "the governor"),
+        ("The mayor resigned and officials said it was late.", "said", "officials"),
+        ("Ann Lee's brief said it was late.", "said", "Ann Lee's brief"),
+        ("Protesters marching through the town said it was late.", "said", "Protesters marching through the town"),
     ],
 )
 def test_the_subject_is_found(text: str, cue: str, subject: str) -> None:
@@ -103,6 +112,13 @@ def test_nobody_says_anything(text: str) -> None:
         ("Mayor Ann Lee left the hall, saying it was late.", [("saying", "Mayor Ann Lee")]),
         ("Ann Lee sent a letter to the senator, saying it was late.", [("saying", "Ann Lee")]),
         ("She sent a letter to the senator, saying it was late.", [("saying", "She")]),
+        (
+            "A source speaking to the Post said it was late.",
+            [("speaking", "A source"), ("said", "A source speaking to the Post")],
+        ),
+        ("It attacked Ann Lee, saying it was late.", [("saying", "It")]),
+        ("In Riga, two student groups left the hall, saying it was late.", [("saying", "two student groups")]),
+        ("Ann Lee replied to Ray on Facebook writing it was late.", [("replied", "Ann Lee"), ("writing", "Ann Lee")]),
     ],
 )
 def test_a_later_verb_shares_the_subject(text: str, expected: list[tuple[str, str]]) -> None:
