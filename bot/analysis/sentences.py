@@ -6,6 +6,7 @@ import re
 
 from bot.analysis.attributions import is_attribution
 from bot.analysis.full_stops import LONGEST_WORD, ends_behind, is_abbreviation, is_plain, opens_sentence, word_before
+from bot.analysis.lost_breaks import cut_lost_breaks, may_have_lost_breaks
 from bot.model import Span
 
 # Possessive, and always a match: a megabyte of full stops or quotation marks is looked at once. The first mark stands
@@ -20,15 +21,7 @@ _JOINED = re.compile(r"[“‘]?[A-ZА-Я][a-zа-я]{0,20}[\s,]")
 _WIDE = "。！？｡"
 _NEXT = re.compile(r"(?P<lead>(?:[^\w\s]{1,8}\s?){0,3}+)(?P<word>[\w’'-]{0,40})")
 _LOWER_NAME = re.compile(r"[a-z]{1,4}[A-Z]|al-[A-Z]|[dl][’'][A-ZÀ-Þ]|(?:de|von|van|bin|ibn|di|du) [A-Z]")
-_DATE_LINE = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?:January|February|March|April|May|June|July|August|September|"
-    r"October|November|December) \d{1,2}, \d{4}(?=\s+[A-Z\"“])"
-)
-_BEFORE_DATE = frozenset(
-    {"on", "of", "since", "by", "until", "from", "to", "and", "for", "before", "after", "last", "this"}
-)
 _BRACKETS = frozenset(")]")
-_LONGEST_HEAD = 300
 _LONGEST_NOTE = 15
 _EXCLAIMING_NAMES = frozenset({"yahoo", "jeopardy", "jeb"})
 _QUOTES = frozenset("\"'“”‘’«»„‹›")
@@ -48,9 +41,8 @@ def split_sentences(text: str, span: Span) -> list[Span]:
         return [span]
     end = span.end
     start = _skip_blank(text, span.start, end)
-    sentences = _glued_head(text, start, end)
-    if sentences:
-        start = _skip_blank(text, sentences[-1].end, end)
+    sentences: list[Span] = []
+    first = start
     for stop in _STOP.finditer(text, start, end):
         at, behind = stop.span()
         if _ends_plainly(text, at, behind, start, end):
@@ -63,25 +55,13 @@ def split_sentences(text: str, span: Span) -> list[Span]:
         end -= 1
     if end > start:
         sentences.append(Span(start, end))
-    return sentences
+    return cut_lost_breaks(text, sentences) if may_have_lost_breaks(text, first, end) else sentences
 
 
 def _skip_blank(text: str, start: int, end: int) -> int:
     while start < end and text[start].isspace():
         start += 1
     return start
-
-
-def _glued_head(text: str, start: int, end: int) -> list[Span]:
-    """A headline and a date line that lost their line breaks: "Fire in Tolmin Thursday, May 12, 2022 A fire ..."."""
-    end = min(end, start + _LONGEST_HEAD)
-    found = _DATE_LINE.search(text, start, end) if text.find("day, ", start, end) >= 0 else None
-    if found is None:
-        return []
-    headline = text[start : found.start()].rstrip()
-    if headline and (headline[-1] in ",;:(–—-" or headline.split()[-1].lower() in _BEFORE_DATE or ". " in headline):
-        return []
-    return [Span(start, start + len(headline)), Span(*found.span())][not headline :]
 
 
 def _ends_plainly(text: str, at: int, behind: int, start: int, end: int) -> bool:

@@ -195,13 +195,30 @@ def test_stops_of_other_scripts_end_sentences(text: str, count: int) -> None:
             "A fire destroyed the hall.",
             "Nobody was hurt.",
         ],
+        ["Who lit it?", "Friday, May 13, 2022", "U.S. experts came."],
+        [
+            "U.S. aid for Tolmin",
+            "Friday, May 13, 2022",
+            "The hall at dusk",
+            "According to the mayor, help came.",
+            "The old hall in 1990",
+            "Image: Ada Kos.",
+            "He saw the film In the old hall.",
+            'They sang "As It was" there.',
+            "The Tolmin Choir",
+            "In the evening, all slept.",
+            "Sources",
+            '"Hall burns" — Valley Echo, May 12, 2022',
+            '"Help comes" — Tolmin Post, May 13, 2022',
+        ],
         ["Friday, May 13, 2022", "The mayor spoke."],
         ["The hall burnt down on Thursday, May 12, 2022 The Valley reported.", "Nobody was hurt."],
         ["The hall is gone.", "It burnt on Thursday, May 12, 2022."],
+        ["The hall at dusk In the old town lay dark.", "Nobody saw it."],
     ],
 )
-def test_a_headline_and_a_date_that_lost_their_line_breaks_are_cut_off(sentences: list[str]) -> None:
-    """A full date without a sentence around it ends a headline; one with a preposition before it does not."""
+def test_headlines_dates_and_captions_that_lost_their_line_breaks_are_cut_off(sentences: list[str]) -> None:
+    """A full date without a sentence around it ends a headline, and then captions may have run into sentences too."""
     assert split(" ".join(sentences)) == sentences
 
 
