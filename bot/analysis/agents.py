@@ -139,6 +139,9 @@ def _part(tokens: Sequence[Token], place: Place, first: int, last: int) -> Part:
         return "people"
     if _is_no_voice(tokens, place, first, after, possessive=possessive):
         return "none"
+    if place.kind == "name" and first and tokens[first - 1].word.endswith("'s"):
+        # "It had not planned to be anybody's Canada."
+        return "none"
     at = first - 1
     while at >= 0 and tokens[at].word in _SKIPPED:
         at -= 1

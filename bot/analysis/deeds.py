@@ -26,9 +26,9 @@ _PLACING = frozenset(("in", "of", "from", "near", "at", "on", "across", "around"
 _STATE_ROLES = ("government", "court", "parliament")
 _GOING = frozenset(("return", "drive", "go", "march"))
 # People do these to themselves as often as to others: without an object nobody is sent away.
-_TURNING = frozenset(("turn", "push", "drive", "pull", "fight"))
-_AWAY = frozenset(("back", "away", "around", "round", "off"))
-_NO_OBJECT = frozenset(("to", "from", "at", "in", "on", "when", "and", "after", "before", "because", "as", "against", "by"))
+_TURNING = frozenset(("turn", "push", "drive", "pull", "fight", "keep"))
+_AWAY = frozenset(("back", "away", "around", "round", "off", "out"))
+_NO_OBJECT = frozenset(("to", "from", "of", "at", "in", "on", "when", "and", "after", "before", "because", "as", "against", "by"))
 _THINGS = frozenset(("it", "money", "letter", "bag", "car", "weapon", "parcel", "postcard", "note", "signal", "message"))
 _NAMING = frozenset(("speak", "accuse", "complain", "talk", "suspect"))
 _MEN = words_of("object") - {"them", "him", "those", "nobody", "no-one", "none"}

@@ -159,7 +159,7 @@ _EVADING = re.compile(
     r"|mobili|draft)",
 )
 _ORIGIN_BEFORE = re.compile(
-    r"(?:\b(?:flee|fled|leave|leaving|left|escape|quit)\w*|\b(?:men|soldiers?|deserters?|conscripts?|people"
+    r"(?:\b(?:flee|fled|(?<!days to )(?<!told to )(?<!ered to )(?<!must )leave|leaving|left|escape|quit)\w*|\b(?:men|soldiers?|deserters?|conscripts?|people"
     r"|recruits?|objectors?|comes?|came|coming|arriv(?:e|es|ed|ing)|applicants|claimants|newcomers|everyone|everybody|anyone|anybody"
     r"|evaders?|dodgers?|resisters?|reservists?|citizens|exodus|refuseniks|arrivals|\w*migrants|refugees|influx"
     r"|asylum[- ]seekers|youths?) (?:\w+ )?(?:from|of)|out of"
@@ -244,7 +244,7 @@ class Drafts:
 
     def near(self, sentence: Span) -> bool:
         """Whether a sentence is about people who flee a draft: one is spoken of in the lead or close by."""
-        if self.offsets[0] < _LEAD and (len(self.offsets) > 1 or sentence.start < _SHORT_TEXT):
+        if self.is_main_matter() or self.offsets[0] < _LEAD and (len(self.offsets) > 1 or sentence.start < _SHORT_TEXT):
             return True
         at = bisect_left(self.offsets, sentence.start - _NEAR)
         return at < len(self.offsets) and self.offsets[at] < sentence.end + _NEAR
@@ -262,6 +262,7 @@ def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
     """What a text that speaks of a draft says of it."""
     lower = _lowered(text)
     votes: Counter[str] = Counter()
+    armies: Counter[str] = Counter()
     for place in places:
         if len(place.codes) > 1:
             continue
@@ -275,14 +276,19 @@ def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
             continue
         armed = _ARMED_AFTER.match(lower, place.span.end) is not None
         fleeing = _FLEEING_AFTER.match(lower, place.span.end) is not None
-        votes[code] += (2 if fleeing or not armed else 1) * (place.kind == "people")
+        # "The Dutch" are more often the state than those who flee.
+        weak = armed or (before.endswith("the ") and " " not in place.span.of(text))
+        votes[code] += (2 if fleeing or not weak else 1) * (place.kind == "people")
         votes[code] += 3 * (_ORDERING_AFTER.match(lower, place.span.end) is not None)
+        armies[code] += armed
         votes[code] += armed * (1 + (place.kind == "name")) + (fleeing and place.kind == "people")
         votes[code] += 3 * (place.kind == "leader" and _REGIME.match(text, place.span.end) is not None)
         votes[code] += 3 * (_ORIGIN_BEFORE.search(before) is not None)
         framed = place.kind == "name" and before.endswith("in ")
         votes[code] += 3 * (not framed and _ORIGIN_AFTER.match(lower, place.span.end) is not None)
     ranked = [(code, count) for code, count in votes.most_common() if count >= 2]
+    # Where nothing else tells, the army that is named is the one that men run from.
+    ranked = ranked or [(code, count) for code, count in votes.most_common(1) if count and armies[code]]
     # A second origin must be nearly as plain as the first, lest a host whose army is named be taken for one.
     origins = tuple(
         code for code, count in ranked if count == ranked[0][1] or (count >= 5 and 2 * count >= ranked[0][1])

@@ -22,8 +22,6 @@ _ROLE_RANK: dict[Role | None, int] = {
     "other": 2,
     "opposition": 3,
 }
-_VISAS: frozenset[Stance] = frozenset(("visa_free", "visa_required"))
-_ENTRY = _VISAS | {"restricted", "closed"}
 _OLD = re.compile(
     r"\b(?:once|until|used to|previously|formerly|at first|initially|in the (?:19|20)?\d0s"
     r"|during the (?:\w+ ){1,3}war"
@@ -49,9 +47,8 @@ class Statement(NamedTuple):
 def rank_of(cue: Cue, stance: Stance, role: Role | None, clause: str, *, together: int) -> tuple[int, ...]:
     """The place of a statement among those of its country: the smaller, the earlier; kinds are weighed in order.
 
-    What the state says comes before what others say, today before once, a decision
-    before none, protection and return before the way in, a country alone before `together` countries in a list, and a
-    condition before the rule that it narrows.
+    What the state says comes before what others say, today before once, a decision before none, a country alone before
+    `together` countries in a list, and a condition before the rule that it narrows.
     """
     clause = clause.lower()
     return (
@@ -60,7 +57,6 @@ def rank_of(cue: Cue, stance: Stance, role: Role | None, clause: str, *, togethe
         _ROLE_RANK[role],
         int(bool(_OLD.search(clause)) and not _NEW.search(clause)),
         int(stance == "undecided"),
-        int(stance in _ENTRY),
         int(together > 1),
         int(stance != "case_by_case"),
     )

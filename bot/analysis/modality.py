@@ -126,6 +126,7 @@ def _is_void(sentence: str, tokens: Sequence[Token], cue: Cue) -> bool:
         return _sends_others(tokens, cue)
     return (
         _is_reviewed(tokens, cue)
+        or _is_excepted(tokens, cue)
         or _is_about_leaving(tokens, cue)
         or _is_enlisting(tokens, cue)
         or _is_partial(tokens, cue)
@@ -149,6 +150,11 @@ def _is_reviewed(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether a rule is only named because it may change: "a review of the rules under which they enter"."""
     before = tokens[max(0, cue.first - 10) : cue.first]
     return cue.question == "entry" and any(token.base in ("review", "reconsider", "rethink") for token in before)
+
+
+def _is_excepted(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether only those whom a rule spares may come: "relatives and students may still cross"."""
+    return cue.question == "entry" and cue.stance == "accepts" and any(tokens[gap].word == "still" for gap in cue.gaps)
 
 
 def _sends_others(tokens: Sequence[Token], cue: Cue) -> bool:

@@ -20,6 +20,8 @@ _SPARED = _WORDS["spared"]
 _HARD = frozenset(";:—–().!?")
 _OPENERS = _WORDS["clause openers"]
 _AUXILIARIES = frozenset(("be", "have", "do", "not", "will", "can", "may", "might", "must", "shall", "should"))
+# "will no longer be", "can hardly be"
+_ADVERBS = ("ly", "no", "longer", "never")
 _PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i", "you", "there", "this"])
 _QUANTIFIERS = frozenset(["no", "none", "nobody", "no-one", "neither", "nor"])
 _NOT_A_NEGATION = frozenset(
@@ -106,9 +108,10 @@ def _only_compares(tokens: Sequence[Token], index: int) -> bool:
 def _main_clause(tokens: Sequence[Token], scope: list[int], relative: int, first: int) -> list[int]:
     """The scope without the relative clause that begins at `relative`: "those who do not register will be deported"."""
     verb = first
-    while verb - 1 > relative and (tokens[verb - 1].base in _AUXILIARIES or tokens[verb - 1].word.endswith("ly")):
+    while verb - 1 > relative and (tokens[verb - 1].base in _AUXILIARIES or tokens[verb - 1].word.endswith(_ADVERBS)):
         verb -= 1
-    return [index for index in scope if index >= verb] if relative + 2 < verb < first else scope
+    finite = verb < first or tokens[first].base in _AUXILIARIES
+    return [index for index in scope if index >= verb] if finite and relative + 2 < verb else scope
 
 
 def is_flipped(sentence: str, tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> bool:
@@ -157,6 +160,8 @@ def _flips(tokens: Sequence[Token], scope: Sequence[int], cue: Cue) -> int:
         elif _rules_out(tokens, index):
             count += anchor - index <= 8
             anchor = index
+        elif token.word == "against" and (anchor - index > 3 or tokens[index + 1].tag):
+            continue
         elif _inhibits(token, cue) and anchor - index <= _reach(tokens, index) and not _is_noun(tokens, index):
             count += 1
             anchor = index

@@ -248,13 +248,13 @@ class _Reader:
             return
         stranger = role == "other" or (role is None and holder.span is not None)
         # An outsider's opinion that names no country tells of none: "Lawyers warn that an open border ...".
-        if actor is None and holder.role == "other":
+        if actor is None and holder.role == "other" and cue.question != "return":
             return
         if reading.wished and role == "parliament" and not _DECIDED.search(sentence.of(self.text)):
             return
         if reading.wished and (stranger or _asks_another(tokens, cue, actor)):
             return
-        if reading.wished and role == "government" and _is_asked_of(tokens, actor, cue):
+        if reading.wished and role in ("government", "court") and _is_asked_of(tokens, actor, cue):
             return
         evidence = evidence_in(sentence, tokens, cue.first, cue.last)
         whole = self._whole(holder.span, actor)
@@ -343,7 +343,7 @@ class _Reader:
             for code in codes:
                 yield Statement(
                     self._position(code, stance, evidence, None, "government", self._said(sentence)),
-                    (0, 0, 0, 0, 0, int(len(codes) > 1), 1),
+                    (0, 0, 0, 0, int(len(codes) > 1), 1),
                 )
 
     def _carry_on(self, tokens: Sequence[Token], actors: Sequence[Actor], found: Sequence[Statement]) -> None:
