@@ -105,22 +105,21 @@ class Register:
         roles: dict[int, Span] = {}
         fullest: dict[int, Name] = {}
         for name in mentions:
-            best = fullest.get(name.bearer)
-            if best is None or name.last - name.first > best.last - best.first:
-                fullest[name.bearer] = name
-            if name.bearer not in roles and self.entries[name.bearer].kind in ("person", "other"):
-                role = _role(self.words, name)
+            _, first, last, _, bearer, _ = name
+            best = fullest.get(bearer)
+            if best is None or last - first > best.last - best.first:
+                fullest[bearer] = name
+            if bearer not in roles and self.entries[bearer].kind in ("person", "other"):
+                role = _role_before(self.words, name) or _role_behind(self.words, name)
                 if role is not None:
-                    roles[name.bearer] = role
-        return tuple(
-            Bearer(
-                fullest[i].span if i in fullest else Span(0, 0),
-                "person" if entry.kind == "other" and i in roles else entry.kind,
-                self.genders.get(i, ""),
-                roles.get(i),
-            )
-            for i, entry in enumerate(self.entries)
-        )
+                    roles[bearer] = role
+        bearers = []
+        for i, entry in enumerate(self.entries):
+            role = roles.get(i)
+            kind: NameKind = "person" if role is not None and entry.kind == "other" else entry.kind
+            span = fullest[i].span if i in fullest else Span(0, 0)
+            bearers.append(Bearer(span, kind, self.genders.get(i, ""), role))
+        return tuple(bearers)
 
     def _enter(self, run: Run) -> int:
         """The bearer of a full name, new or known."""
@@ -164,13 +163,8 @@ class Register:
         return None
 
 
-def _role(words: Words, name: Name) -> Span | None:
-    """What the text says right beside a name that its bearer is: before it, or behind a comma."""
-    before = _role_before(words, name)
-    return before or _role_behind(words, name)
-
-
 def _role_before(words: Words, name: Name) -> Span | None:
+    """The role that leads to a name: "former finance minister"."""
     last = name.first - 1
     if last < 0 or words.gaps[name.first] not in (" ", "\u00a0", ". "):
         return None
@@ -191,8 +185,9 @@ def _role_before(words: Words, name: Name) -> Span | None:
 
 
 def _role_behind(words: Words, name: Name) -> Span | None:
+    """The role that a comma sets behind a name: ", the mayor of Ostby"."""
     first = name.last + 1
-    if first >= len(words) or words.gaps[first] not in (", ", " (", ",\u00a0") or name.possessive:
+    if words.gaps[first] not in (", ", " (", ",\u00a0") or name.possessive or first >= len(words):
         return None
     if words.lower[first] in ("a", "an", "the", "his", "her", "their", "its"):
         first += 1

@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import compress, count
-from operator import ne
 
 from bot.analysis.bearers import ABBREVIATED, ROLE_NOUNS, Bearer, Gender, Name, NameKind, Register, Run
 from bot.analysis.document import Document
@@ -32,9 +30,19 @@ _CALENDAR = word_list("grammar", "calendar")
 _PARTICLES = word_list("grammar", "particles")
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "jr.", "sr."])
 _OF_HEADS = word_list("grammar", 'heads of "of" names')
-_PARTIES = word_list("grammar", "parties and faiths")
 _NATIONALITY = ("ian", "ians", "ican", "icans", "ese", "ish", "ans")
-_NATIONALITIES = word_list("grammar", "nationalities")
+_PEOPLES = word_list("grammar", "parties and faiths") | word_list("grammar", "nationalities")
+_LEADING = ROLE_NOUNS.union(_TITLES)
+# What one word names, by the last of these lists that has it. A role may yet be a surname: "Dean said".
+_LISTED: dict[str, tuple[NameKind, Gender]] = {
+    **dict.fromkeys(_PEOPLES, ("group", "")),
+    **{name: ("person", gender) for name, gender in _GIVEN.items()},
+    **dict.fromkeys(_PLACES, ("place", "")),
+    **dict.fromkeys(_LEADING, ("role", "")),
+}
+_UNLISTED: tuple[NameKind, Gender] = ("other", "")
+# "Ministry of the Interior" has two words between its capitals.
+_FARTHEST = 3
 _LONGEST_HEADLINE = 200
 
 
@@ -55,51 +63,52 @@ class Names:
 def find_names(document: Document, words: Words | None = None) -> Names:
     """The names of people, organisations and places in a text, each linked to the fullest name of its bearer."""
     words = words or split_words(document.text)
-    runs = list(_runs(document, words))
+    runs = _runs(document, words)
     register = Register(words, runs)
     mentions = []
     for run in runs:
         bearer = register.link(run)
-        if bearer is None:
-            continue
-        end = words.end(run.last) - (2 if run.possessive == "'s" else 0)
-        span = Span(words.starts[run.first], end)
-        mentions.append(Name(span, run.first, run.last, run.lead, bearer, run.possessive != ""))
+        if bearer is not None:
+            first, last, lead, _, _, possessive, _, _ = run
+            end = words.end(last) - (2 if possessive == "'s" else 0)
+            mentions.append(Name(Span(words.starts[first], end), first, last, lead, bearer, possessive != ""))
     by_word = {index: name for name in mentions for index in range(name.first, name.last + 1)}
     return Names(words, tuple(mentions), register.bearers(mentions), by_word)
 
 
-def _runs(document: Document, words: Words) -> Iterator[Run]:
+def _runs(document: Document, words: Words) -> list[Run]:
     """Runs of capitalised words, without what only begins a sentence or leads to the name."""
-    written = words.words
-    # Comparing first is cheaper than asking every word; "R-Ohio" behind a name is a label, no name.
-    changed = compress(count(), map(ne, written, words.lower))
-    capitals = [i for i in changed if written[i][0].isupper() and written[i][1:2] != "-"]
+    # "R-Ohio" behind a name is a label, no name.
+    capitals = [i for i, word in enumerate(words.words) if word[0].isupper() and word[1:2] != "-"]
     # In a headline every word has its capital: only what is sure elsewhere is taken from there.
     headlines = _headlines(document, words, capitals)
-    lone: dict[str, tuple[NameKind, Gender] | None] = {}
-    position, behind = 0, len(capitals)
-    while position < behind:
-        first = last = capitals[position]
-        position += 1
-        while position < behind and capitals[position] <= last + 3 and _joins(words, last, capitals[position]):
-            last = capitals[position]
-            position += 1
+    runs: list[Run] = []
+    for first, last in _capitalised(words, capitals):
         while headlines and headlines[-1][1] < first:
             headlines.pop()
         if headlines and headlines[-1][0] <= first:
-            yield from _known_parts(words, first, last)
+            runs += _known_parts(words, first, last)
             continue
-        if first < last:
-            run = _trim_run(words, first, last)
-        else:
-            word = written[first]
-            if word not in lone:
-                lone[word] = _lone(words, first)
-            known = lone[word]
-            run = _as_run(words, first, first, first, *known) if known else None
+        run = _lone(words, first, lead=first) if first == last else _trim_run(words, first, last)
         if run is not None:
-            yield run
+            runs.append(run)
+    # A word that we don't know and that stands in small letters elsewhere only begins a sentence.
+    unknown = {run.key for run in runs if run.kind == "other" and run.first == run.last}
+    common = unknown.intersection(words.words)
+    return [run for run in runs if run.kind != "other" or run.key not in common] if common else runs
+
+
+def _capitalised(words: Words, capitals: list[int]) -> list[tuple[int, int]]:
+    """The first and the last of capitalised words, one or several, that may be one name."""
+    found = []
+    first = last = -_FARTHEST - 1
+    for index in capitals:
+        if index > last + _FARTHEST or not _joins(words, last, index):
+            found.append((first, last))
+            first = index
+        last = index
+    found.append((first, last))
+    return found[1:]
 
 
 def _headlines(document: Document, words: Words, capitals: list[int]) -> list[tuple[int, int]]:
@@ -135,53 +144,59 @@ def _known_parts(words: Words, first: int, last: int) -> Iterator[Run]:
 
 
 def _as_run(words: Words, first: int, last: int, lead: int, kind: NameKind, gender: Gender) -> Run:
-    lower, tail, behind = words.lower, words.lower[last], words.gaps[last + 1]
-    ending = "'s" if tail.endswith("'s") else "'" if tail[-1] == "s" and behind[:2] in ("' ", "’ ") else ""
-    tail = tail.removesuffix("'s")
-    key = tail if first == last else " ".join([*lower[first:last], tail])
-    surname = lower[last - 1] if last > first and tail in _SUFFIXES else tail
-    return Run(first, last, lead, kind, gender, ending, key, surname)
+    lower, ending = words.lower, ""
+    tail = lower[last]
+    if tail[-1] == "s":
+        if tail[-2:] == "'s":
+            tail, ending = tail[:-2], "'s"
+        elif words.gaps[last + 1][:2] in ("' ", "’ "):
+            ending = "'"
+    if first == last:
+        return Run(first, last, lead, kind, gender, ending, tail, tail)
+    key = " ".join([*lower[first:last], tail])
+    return Run(first, last, lead, kind, gender, ending, key, lower[last - 1] if tail in _SUFFIXES else tail)
 
 
 def _joins(words: Words, last: int, following: int) -> bool:
     """Whether the capitalised word `following` goes on the name that reaches `last`."""
-    word, gap = words.words[last], words.gaps[following]
-    if word[-2:] in ("'s", "’s") or words.lower[following] in _CALENDAR:
-        return False
-    if following == last + 1:
-        if gap == " " or gap == "\u00a0":
-            return True
+    gap = words.gaps[following]
+    if following > last + 1:
+        joins = gap == " " and _bridged(words, last, following)
+    else:
         # A full stop behind an initial or a title ends no sentence.
-        return gap in (". ", ".\u00a0") and (
-            (len(word) == 1 and word != "I") or words.lower[last] in ABBREVIATED or _dotted(word)
-        )
-    if gap != " ":
-        return False
+        joins = gap in (" ", "\u00a0") or (gap in (". ", ".\u00a0") and _takes_stop(words, last))
+    return joins and words.words[last][-2:] not in ("'s", "’s") and words.lower[following] not in _CALENDAR
+
+
+def _bridged(words: Words, last: int, following: int) -> bool:
+    """Whether only "van" or "of the" stands between two words."""
     between = words.lower[last + 1 : following]
-    if any(words.gaps[i] != " " for i in range(last + 1, following + 1)):
+    if not _PARTICLES.issuperset(between) and not (
+        between[0] == "of" and between[1:] in ([], ["the"]) and words.lower[last] in _OF_HEADS
+    ):
         return False
-    if all(word in _PARTICLES for word in between):
-        return True
-    return between[0] == "of" and between[1:] in ([], ["the"]) and words.lower[last] in _OF_HEADS
+    return words.gaps[last + 1 : following] == [" "] * len(between)
 
 
-def _dotted(word: str) -> bool:
-    return len(word) <= 4 and "." in word
+def _takes_stop(words: Words, index: int) -> bool:
+    word = words.words[index]
+    return (len(word) == 1 and word != "I") or words.lower[index] in ABBREVIATED or (len(word) <= 4 and "." in word)
 
 
-def _lone(words: Words, index: int) -> tuple[NameKind, Gender] | None:
+def _lone(words: Words, index: int, *, lead: int) -> Run | None:
     """What a single capitalised word names; None where it only begins a sentence."""
     word = words.lower[index]
-    name = word.removesuffix("'s")
     if word in _OPENERS or len(word) == 1:
         return None
-    if name in _TITLES or name in ROLE_NOUNS:
-        # "Dean said": a surname, if the text has it in a full name, and else a role.
-        return "role", ""
-    kind = _kind(words, index, index)
-    if kind == "other" and name in words.forms:
-        return None
-    return kind, _GIVEN[name] if kind == "person" else ""
+    name = word.removesuffix("'s")
+    kind, gender = _LISTED.get(name, _UNLISTED)
+    if kind not in ("role", "place"):
+        written = words.words[index][: len(name)]
+        if len(written) > 1 and written.replace(".", "").isupper():
+            kind, gender = "organisation", ""
+        elif kind == "other" and _is_people(name):
+            kind = "group"
+    return _as_run(words, index, index, lead, kind, gender)
 
 
 def _trim_run(words: Words, first: int, last: int) -> Run | None:
@@ -194,13 +209,12 @@ def _trim_run(words: Words, first: int, last: int) -> Run | None:
         return _as_run(words, first, last, first, "organisation", "")
     lead = first
     for index in range(last - 1, first - 1, -1):
-        if lower[index] in _TITLES or lower[index] in ROLE_NOUNS:
+        if lower[index] in _LEADING:
             return _titled(words, index, last, lead)
     if last > first and _is_people(lower[first]) and not _is_people(tail):
         first += 1
     if first == last:
-        known = _lone(words, first)
-        return _as_run(words, first, last, lead, *known) if known else None
+        return _lone(words, first, lead=lead)
     kind = _kind(words, first, last)
     return _as_run(words, first, last, lead, kind, _GIVEN.get(lower[first], "") if kind == "person" else "")
 
@@ -211,28 +225,20 @@ def _titled(words: Words, title: int, last: int, lead: int) -> Run:
     if lower[first] == "of" and first < last:
         first = min(first + 2, last)
     name = lower[last].removesuffix("'s")
-    if first == last and (name in _TITLES or name in ROLE_NOUNS):
+    if first == last and name in _LEADING:
         return _as_run(words, first, last, lead, "role", "")
     given = _GIVEN.get(lower[first], "") if last > first or name in _GIVEN else ""
     return _as_run(words, first, last, lead, "person", _TITLES.get(lower[title]) or given)
 
 
 def _is_people(word: str) -> bool:
-    return word in _PARTIES or word in _NATIONALITIES or (len(word) > 5 and word.endswith(_NATIONALITY))
+    return word in _PEOPLES or (len(word) > 5 and word.endswith(_NATIONALITY))
 
 
 def _kind(words: Words, first: int, last: int) -> NameKind:
-    lower, written = words.lower, words.words
+    """What several words name."""
+    lower, written = words.lower, words.words[first]
     tail = lower[last].removesuffix("'s")
-    if first == last:
-        if tail in _PLACES:
-            return "place"
-        base = written[last][: len(tail)]
-        if len(base) > 1 and base.replace(".", "").isupper():
-            return "organisation"
-        if tail in _GIVEN:
-            return "person"
-        return "group" if _is_people(tail) else "other"
     if " ".join([*lower[first:last], tail]) in _PLACES:
         return "place"
     if _is_people(tail):
@@ -242,6 +248,6 @@ def _kind(words: Words, first: int, last: int) -> NameKind:
     # Without a given name that we know, the last word or an "of" tells a body from a person.
     if "of" in lower[first : last + 1] or tail in _ORGANISATION_NOUNS:
         return "organisation"
-    if written[first].isupper() and len(written[first]) > 2 and "." not in written[first]:
+    if written.isupper() and len(written) > 2 and "." not in written:
         return "organisation"
     return "person" if last - first <= 3 else "other"

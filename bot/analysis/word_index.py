@@ -30,8 +30,7 @@ class Words:
     """The words of a text: `words[i]` begins at `starts[i]`; `gaps[i]` is what stands between it and the one before.
 
     `gaps` has one entry more than `words`: the text's tail. `lower` holds the words in lower case, with a
-    straight apostrophe, as the lexicons have them; `forms` are all words as they are
-    written somewhere in the text.
+    straight apostrophe, as the lexicons have them.
     """
 
     text: str
@@ -39,7 +38,6 @@ class Words:
     lower: list[str]
     starts: list[int]
     gaps: list[str]
-    forms: frozenset[str]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -67,8 +65,7 @@ def split_words(text: str) -> Words:
         lower = [_plain(word) if "’" in word else word for word in lower]
     if "'" in text:
         lower = [_plain(word) if "'" in word else word for word in lower]
-    forms = frozenset(words)
-    return Words(text, words, lower, starts[1:-1:2], parts[::2], forms)
+    return Words(text, words, lower, starts[1:-1:2], parts[::2])
 
 
 def without_marks(text: str) -> str:

@@ -32,6 +32,12 @@ def bearer(text: str, written: str) -> Bearer:
         ("They flew to Warsaw at once.", "Warsaw", "place"),
         ("They flew to New Zealand at once.", "New Zealand", "place"),
         ("We asked Republicans there.", "Republicans", "group"),
+        ("We asked the Ministry of the Interior there.", "Ministry of the Interior", "organisation"),
+        ("We asked St. Oskar Blom there.", "Oskar Blom", "person"),
+        ("We asked WARSAW there.", "WARSAW", "place"),
+        ("We asked OSKAR there.", "OSKAR", "organisation"),
+        ("We asked Oskar there.", "Oskar", "person"),
+        ("We asked Ostby there.", "Ostby", "other"),
     ],
 )
 def test_a_name_has_a_kind(text: str, written: str, kind: str) -> None:
@@ -39,10 +45,37 @@ def test_a_name_has_a_kind(text: str, written: str, kind: str) -> None:
     assert bearer(text, written).kind == kind
 
 
-@pytest.mark.parametrize("text", ["However, nobody came.", "On Monday it rained.", "The President spoke.", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "However, nobody came.",
+        "On Monday it rained.",
+        "The President spoke.",
+        "Trams stopped. The trams are old.",
+        "Trams' bells rang as trams passed.",
+        "",
+    ],
+)
 def test_a_capital_alone_makes_no_name(text: str) -> None:
-    """The first word of a sentence, a weekday and a bare title are no names."""
+    """The first word of a sentence, a weekday, a bare title and what the text has in small letters are no names."""
     assert names_of(text).mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("They met Oskar Blom and Ann Lund there.", ["Oskar Blom", "Ann Lund"]),
+        ("They met Oskar Blom. Ann Lund left.", ["Oskar Blom", "Ann Lund"]),
+        ("They met Oskar, Ann and Peter.", ["Oskar", "Ann", "Peter"]),
+        ("They met Oskar's Ann on Friday.", ["Oskar", "Ann"]),
+        ("They met Oskar of the Lunds there.", ["Oskar", "Lunds"]),
+        ("They met Ludwig  van Hoven there.", ["Ludwig", "Hoven"]),
+        ("They met Oskar Blom, R-Ohio.", ["Oskar Blom"]),
+    ],
+)
+def test_a_name_ends_where_the_next_begins(text: str, written: list[str]) -> None:
+    """Commas, stops, possessives, "and" and days part names; "of" joins only what is known to be named so."""
+    assert [name.span.of(text) for name in names_of(text).mentions] == written
 
 
 @pytest.mark.parametrize(
@@ -102,9 +135,9 @@ def test_given_names_and_titles_tell_he_from_she(text: str, written: str, gender
 
 def test_a_possessive_ending_is_no_part_of_the_name() -> None:
     """The 's stays outside the span, and is remembered."""
-    text = "They met Oskar Blom's brother."
-    (name,) = names_of(text).mentions
-    assert (name.span.of(text), name.possessive) == ("Oskar Blom", True)
+    text = "They met Oskar Blom's brother, Ann Jones' sister and Mia Lund."
+    found = [(name.span.of(text), name.possessive) for name in names_of(text).mentions]
+    assert found == [("Oskar Blom", True), ("Ann Jones", True), ("Mia Lund", False)]
 
 
 def test_a_headline_in_title_case_gives_only_names_that_are_sure() -> None:
