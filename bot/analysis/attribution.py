@@ -16,7 +16,7 @@ from bot.analysis.sayings import PRONOUNS, VERBS_OF_SAYING, Saying, Sayings
 _BUCKETS = (0, 1, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6)
 # More candidates than these were hardly ever right, and each costs time.
 _SAYINGS_BEFORE, _SAYINGS_AFTER = 3, 3
-_NAMES_BEFORE, _NAMES_AFTER = 3, 2
+_NAMES_BEFORE = 3
 _NEIGHBOURS = 3
 _LEADS_TO_TERM = frozenset(["the", "a", "an", "so-called", "his", "its", "their", "of", "on"])
 _SENTENCE, LONGEST_TITLE = 4, 9
@@ -113,10 +113,13 @@ class _Look:
             return [self.previous._replace(inherits=True, features=[])]
         # Only what no plain pattern settles is weighed: that is where the time goes.
         self._look_around()
-        found, taken = self._speakers()
-        if not any(self._adjoins(candidate) for candidate in found):
-            found.extend(self._bystanders(taken))
-        found.append(self._nobody(found))
+        found = self._speakers()
+        within = bool(found)
+        if not within:
+            found = self._bystanders()
+        if self.previous is not None:
+            found.append(self._inherited(self.previous))
+        found.append(self._nobody(found, within=within))
         return found
 
     def _look_around(self) -> None:
@@ -129,52 +132,53 @@ class _Look:
         self.later = self.words.at(lines[number + 1].end) if number + 1 < len(lines) else self.high
         self.position = self._position()
 
-    def _speakers(self) -> tuple[list[Candidate], set[int]]:
-        """The candidates that say something nearby, and the words that tell who they are."""
-        scene = self.scene
+    def _speakers(self) -> list[Candidate]:
+        """Who says something in the sentences of the quotation: hardly anybody else is ever right then."""
+        scene, at = self.scene, bisect_left(self.scene._cues, self.first)
         found: list[Candidate] = []
-        taken: set[int] = set()
-        at = bisect_left(scene._cues, self.first)
         for number in range(max(0, at - _SAYINGS_BEFORE), min(at + _SAYINGS_AFTER, len(scene._cues))):
             saying = scene.sayings.found[number]
-            if not self.earlier <= saying.cue < self.later or self._far(saying.cue):
-                continue
-            found.append(self._of_saying(saying, at - 1 - number if number < at else number - at))
-            taken.update(range(saying.first, saying.last + 1))
-        return found, taken
+            if self.opens <= scene.sentence_number(saying.cue) <= self.closes:
+                found.append(self._of_saying(saying, at - 1 - number if number < at else number - at))
+        return found
 
-    def _adjoins(self, candidate: Candidate) -> bool:
-        """Whether an act of saying stands right beside the quotation: then nobody else needs a hearing."""
-        saying = candidate.saying
-        if saying is None or saying.order == "shared" or saying.takes == "naming":
-            return False
-        first, last = min(saying.first, saying.cue), max(saying.last, saying.cue)
-        if first > self.last:
-            return first == self.last + 1 and first < self.high and self.ending == ","
-        return last == self.first - 1 and last >= self.low
-
-    def _bystanders(self, taken: set[int]) -> list[Candidate]:
-        scene = self.scene
-        at = bisect_left(scene._names, self.first)
-        near = [
-            name
-            for name in scene.names.mentions[max(0, at - 12) : at]
-            if name.first >= self.earlier and not scene.quoted[name.first] and name.first not in taken
-        ][-_NAMES_BEFORE:]
-        at = bisect_left(scene._names, self.last + 1)
-        near += [
-            name
-            for name in scene.names.mentions[at : at + 8]
-            if name.first < self.later and not scene.quoted[name.first] and name.first not in taken
-        ][:_NAMES_AFTER]
-        found = [self._of_name(name) for name in near if not self._describes(name)]
+    def _bystanders(self) -> list[Candidate]:
+        """Who may be meant where nobody says anything there: who spoke right before, and who is named near."""
+        scene, at = self.scene, bisect_left(self.scene._cues, self.first)
+        found: list[Candidate] = []
+        taken: set[int] = set()
+        for number in range(max(0, at - _SAYINGS_BEFORE), at):
+            saying = scene.sayings.found[number]
+            if saying.cue >= self.earlier and scene.sentence_number(saying.cue) == self.opens - 1:
+                found.append(self._of_saying(saying, at - 1 - number))
+                taken.update(range(saying.first, saying.last + 1))
+        found.extend(self._of_name(name) for name in self._named(taken))
         found.extend(self._pronouns(taken))
         phrase = scene.sayings.opening_phrase(scene.sayings.bounds(self.first)[0], self.first)
         if phrase is not None and phrase[1] not in taken:
             found.append(self._of_phrase(*phrase))
-        if self.previous is not None:
-            found.append(self._inherited(self.previous))
         return found
+
+    def _named(self, taken: set[int]) -> list[Name]:
+        """The last names before the quotation in its sentence, or the one before that, and the first name behind it."""
+        scene = self.scene
+        at = bisect_left(scene._names, self.first)
+        near: list[Name] = []
+        for name in reversed(scene.names.mentions[max(0, at - 12) : at]):
+            here = scene.sentence_number(name.first) == self.opens
+            if name.first < self.earlier or len(near) == _NAMES_BEFORE or (near and not here):
+                break
+            if not scene.quoted[name.first] and name.first not in taken and not self._describes(name):
+                near.append(name)
+        near.reverse()
+        at = bisect_left(scene._names, self.last + 1)
+        for name in scene.names.mentions[at : at + 8]:
+            if name.first >= self.later:
+                break
+            if not scene.quoted[name.first] and not self._describes(name):
+                near.append(name)
+                break
+        return near
 
     def _describes(self, name: Name) -> bool:
         """Whether a name only tells of what kind something is: "Syrian refugees", "the Democratic candidate"."""
@@ -227,14 +231,6 @@ class _Look:
     def _is_titled(self) -> bool:
         count = self.last - self.first + 1
         return count <= LONGEST_TITLE and in_title_case(self.words.words[self.first : self.last + 1])
-
-    def _far(self, cue: int) -> bool:
-        if self.low <= cue < self.high:
-            return False
-        scene = self.scene
-        if cue < self.low:
-            return scene.sentence_number(cue) + 2 < self.opens
-        return scene.sentence_number(cue) > self.closes + 1
 
     def _place(self, first: int, last: int) -> tuple[str, str, str]:
         """Side, distance in unquoted words, and what lies between: nothing, a quotation, a sentence, a paragraph."""
@@ -372,7 +368,7 @@ class _Look:
         ]
         return Candidate(previous.first, previous.last, previous.name, previous.saying, True, facts)
 
-    def _nobody(self, others: Sequence[Candidate]) -> Candidate:
+    def _nobody(self, others: Sequence[Candidate], *, within: bool) -> Candidate:
         """The candidate that stands for a title, a scare quote or a speaker whom the text does not name."""
         lower, count = self.words.lower, self.last - self.first + 1
         size = str(count) if count < 6 else "6" if count < 10 else "9"
@@ -381,7 +377,7 @@ class _Look:
         behind = lower[self.last + 1] if self.last + 1 < self.high else "$"
         # A quotation that a comma closes goes on into its attribution, a scare quote into its noun.
         gap = self.scene.document.text[self.marked.outer.end : self.marked.outer.end + 1].strip() or "_"
-        said = self._said_nearby(others)
+        said = "h" if within else "n" if any(c.saying is not None and not c.inherits for c in others) else ""
         facts = [
             "0",
             f"0{size}{shape}",
@@ -411,14 +407,6 @@ class _Look:
         if count > 2 and capitals > 1 and capitals * 2 > count:
             return "t"
         return "l" if written[self.first][0].islower() else "u"
-
-    def _said_nearby(self, others: Sequence[Candidate]) -> str:
-        """Whether somebody says something in the quotation's sentences, or near them."""
-        number = self.scene.sentence_number
-        sayings = [c.saying for c in others if c.saying is not None and not c.inherits]
-        if any(number(saying.cue) in (self.opens, self.closes) for saying in sayings):
-            return "h"
-        return "n" if sayings else ""
 
     def _follows_a_title(self) -> bool:
         """Whether what is quoted right before was said by nobody, as in a list of titles."""
