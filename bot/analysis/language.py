@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,10 +16,12 @@ _SHORT = 60
 _SURE = 0.5
 _SURE_OF_SHORT = 0.8
 _SURE_BY_SCRIPT = 0.3
+# With several of these among a text's first words, and often, the model need not be asked; Dutch and Danish have a few.
 _ENGLISH = frozenset(
     {"the", "of", "and", "to", "that", "with", "from", "by", "he", "they", "said", "are", "this", "has"}
 )
-_ENGLISH_SHARE = 0.12
+_ENGLISH_SHARE = 0.1
+_FEWEST, _FEWEST_ENGLISH = 40, 5
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _CONTROL = re.compile(r"[\s\x00-\x1f]+")
@@ -41,12 +44,13 @@ def detect_language(document: Document) -> str:
     A text in Latin letters that is not clearly in another language counts as English: what is found in a short
     English sentence by mistake is shown with its words, what is not looked for is lost.
     """
-    sample = _sample(document)
-    words = _WORD.findall(sample.lower())
+    beginning = _beginning(document)
+    if _is_plainly_english(beginning[:_SAMPLE].lower().split()):
+        return "en"
+    sample = _cleaned(beginning)[:_SAMPLE]
+    words = _WORD.findall(sample)
     if not words:
         return "und"
-    if len(words) > 40 and sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words):
-        return "en"
     # The model takes UTF-8, in which halves of surrogate pairs have no form.
     labels, chances = _model().predict(sample.encode("utf-8", "ignore").decode("utf-8"), k=1)
     code = labels[0].removeprefix("__label__") if labels else "und"
@@ -59,20 +63,32 @@ def detect_language(document: Document) -> str:
     return code if len(code) == 2 else "und"
 
 
+def _is_plainly_english(words: Sequence[str]) -> bool:
+    if len(words) <= _FEWEST or len(_ENGLISH.intersection(words)) < _FEWEST_ENGLISH:
+        return False
+    return sum(map(_ENGLISH.__contains__, words)) >= _ENGLISH_SHARE * len(words)
+
+
 def _by_script(sample: str) -> str:
     """The language of a short text that only one of the great languages writes so."""
     return next((code for code, script in _SCRIPTS.items() if script.search(sample)), "und")
 
 
-def _sample(document: Document) -> str:
+def _beginning(document: Document) -> str:
+    """The beginnings of the first paragraphs, somewhat more than a sample."""
     parts, length = [], 0
     for paragraph in document.body or document.lines:
         parts.append(document.text[paragraph.start : min(paragraph.end, paragraph.start + _SAMPLE)])
         length += len(parts[-1])
         if length >= _SAMPLE:
             break
-    sample = " ".join(" ".join(parts).split())
-    return (sample if sample.isprintable() else _CONTROL.sub(" ", sample))[:_SAMPLE]
+    return " ".join(parts)
+
+
+def _cleaned(text: str) -> str:
+    """The text with one blank for each run of blanks and control characters."""
+    text = " ".join(text.split())
+    return text if text.isprintable() else _CONTROL.sub(" ", text)
 
 
 @cache

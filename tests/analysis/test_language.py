@@ -56,6 +56,22 @@ def test_a_long_english_text_with_foreign_words_is_english() -> None:
     assert language(sentence * 5) == "en"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        (
+            "Die minister het gesê dat hy by die huis was of by die kantoor, of by sy ma, of dit nou goed is of nie. ",
+            "af",
+        ),
+        ("De wethouder is of bij de brug of thuis, of he het wil of niet, zei de woordvoerder van de partij. ", "nl"),
+        ("Borgmesteren kom til den by, og i en anden by and de ikke broen, for to af de tre by er uden vej. ", "da"),
+    ],
+)
+def test_a_few_words_that_english_has_too_do_not_make_a_text_english(sentence: str, code: str) -> None:
+    """Afrikaans, Dutch and Danish texts full of "of", "by" and "to" stay what they are."""
+    assert language(sentence * 5) == code
+
+
 def test_half_a_surrogate_pair_is_no_obstacle() -> None:
     """Text that cannot be encoded is read all the same."""
     assert language("\ud83d Совет соберётся в понедельник, чтобы поговорить о мосте.") == "ru"
