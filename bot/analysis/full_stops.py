@@ -24,6 +24,8 @@ _MAY_END = _ABBREVIATIONS["may end"] | _ABBREVIATIONS["state"]
 _STATES = _ABBREVIATIONS["state"]
 _ENDS_BEFORE_CAPITAL = _ABBREVIATIONS["may end before any capital"]
 _BEFORE_LETTER = _ABBREVIATIONS["before a letter"]
+TITLES = frozenset(word.capitalize() for word in _BEFORE_NAME if word.isascii() and word.isalpha()) - {"St", "Mt"}
+"""Words whose full stop never ends a sentence when a capital follows."""
 _ANY_ABBREVIATION = _BEFORE_NAME | _BEFORE_NUMBER | _MAY_END | _ENDS_BEFORE_CAPITAL
 _OPENERS_OF = read_lexicon("sentence_openers")
 _OPENERS = frozenset[str]().union(*_OPENERS_OF.values())

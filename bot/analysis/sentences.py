@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from bot.analysis.attributions import is_attribution
-from bot.analysis.full_stops import LONGEST_WORD, ends_behind, is_abbreviation, is_plain, opens_sentence, word_before
+from bot.analysis.full_stops import (
+    LONGEST_WORD,
+    TITLES,
+    ends_behind,
+    is_abbreviation,
+    is_plain,
+    opens_sentence,
+    word_before,
+)
 from bot.analysis.lost_breaks import cut_lost_breaks, may_have_lost_breaks
 from bot.model import Span
 
@@ -22,7 +30,7 @@ _WIDE = "。！？｡"
 _NEXT = re.compile(r"(?P<lead>(?:[^\w\s]{1,8}\s?){0,3}+)(?P<word>[\w’'-]{0,40})")
 _LOWER_NAME = re.compile(r"[a-z]{1,4}[A-Z]|al-[A-Z]|[dl][’'][A-ZÀ-Þ]|(?:de|von|van|bin|ibn|di|du) [A-Z]")
 _BRACKETS = frozenset(")]")
-_LONGEST_NOTE = 15
+_LONGEST_MARKS, _LONGEST_NOTE = 8, 15
 _EXCLAIMING_NAMES = frozenset({"yahoo", "jeopardy", "jeb"})
 _QUOTES = frozenset("\"'“”‘’«»„‹›")
 _CLOSERS = frozenset("\"'”’»›)]")
@@ -81,18 +89,21 @@ def _ends_plainly(text: str, at: int, behind: int, start: int, end: int) -> bool
 
 def _ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     """Whether the sentence that begins at `start` ends with this stop."""
-    behind, closers = stop.end(), stop["closers"]
+    offset, behind, closers = stop.start(), stop.end(), stop["closers"]
     if behind == end:
         return False
     if not (text[behind].isspace() or text[behind] == "•"):
-        return text[stop.start()] in _WIDE or (len(closers) < 2 and _is_joined(text, stop, end))
+        return text[offset] in _WIDE or (len(closers) < 2 and _is_joined(text, stop, end))
     at = _skip_blank(text, behind, end)
-    if at == end or _only_marks(text, start, stop.start()):
+    if at == end or (offset - start < _LONGEST_MARKS and _only_marks(text, start, offset)):
         return False
-    before = word_before(text, stop.start(), start)
-    is_period = behind - len(closers) - stop.start() == 1 and text[stop.start()] == "."
-    if is_period and text[at].isupper() and not closers and is_plain(before):
-        return True
+    before = word_before(text, offset, start)
+    is_period = behind - len(closers) - offset == 1 and text[offset] == "."
+    if text[at].isupper() and not closers:
+        if not is_period:
+            return not _exclaims(text, offset, before)
+        if before in TITLES or is_plain(before):
+            return before not in TITLES
     following = _NEXT.match(text, at, end)
     assert following is not None
     lead, word = following["lead"].strip(), following["word"]
@@ -104,21 +115,23 @@ def _ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool
     if lower and (lead[:1] in _QUOTES or not _LOWER_NAME.match(text, following.start("word"), end)):
         return False
     if not is_period:
-        return _ends_loudly(text, stop, following, before, end)
+        if closers and closers[-1] in _QUOTES:
+            return bool(lead) or not is_attribution(text, following.start("word"), end)
+        return not _exclaims(text, offset, before)
     if (lower or lead[:1] in _ASIDES) and is_abbreviation(before):
         return False
     if lower:
         return len(before) > 1
-    if closers[:1] in _BRACKETS and _is_note(text, before, stop.start(), start):
+    if closers[:1] in _BRACKETS and _is_note(text, before, offset, start):
         return opens_sentence(text, following)
     if lead[:1] in _QUOTES and not _QUOTES.isdisjoint(closers):
         return True
-    return ends_behind(text, before, stop.start(), following, start)
+    return ends_behind(text, before, offset, following, start)
 
 
 def _only_marks(text: str, start: int, end: int) -> bool:
-    """Whether nothing but marks stands before the stop, such as the "[" of "[...]"; looks at a few characters."""
-    return end - start < 8 and not any(character.isalnum() for character in text[start:end])
+    """Whether nothing but marks stands before the stop, such as the "[" of "[...]"."""
+    return not any(map(str.isalnum, text[start:end]))
 
 
 def _is_joined(text: str, stop: re.Match[str], end: int) -> bool:
@@ -137,11 +150,9 @@ def _in_address(text: str, stop: re.Match[str]) -> bool:
     return text[stop.end() : stop.end() + 3].lower() in ("com", "org", "net") or any(c in "/@_." for c in left[-1])
 
 
-def _ends_loudly(text: str, stop: re.Match[str], following: re.Match[str], before: str, end: int) -> bool:
-    """Whether a "!", "?" or "..." that a capital or a number follows ends the sentence."""
-    if stop["closers"] and stop["closers"][-1] in _QUOTES:
-        return bool(following["lead"]) or not is_attribution(text, following.start("word"), end)
-    return before.lower() not in _EXCLAIMING_NAMES or text[stop.start()] != "!"
+def _exclaims(text: str, offset: int, before: str) -> bool:
+    """Whether the stop is part of a name: "Yahoo! News"."""
+    return text[offset] == "!" and before.lower() in _EXCLAIMING_NAMES
 
 
 def _is_note(text: str, before: str, offset: int, start: int) -> bool:
