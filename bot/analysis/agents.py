@@ -57,6 +57,7 @@ _ONE_OF = frozenset(("a", "an", "another", "one", "two", "three", "four", "young
 _MEETINGS = frozenset(("meeting", "met", "talks", "summit", "conference", "session", "counterparts", "gathering"))
 # An embassy acts for another country than that where it stands.
 _MISSIONS = frozenset(("embassy", "embassies", "consulate", "consulates", "ambassador", "ambassadors", "envoy"))
+_ORDERS = frozenset(("order", "tell", "day", "week", "instruct", "force", "must"))
 _COMING = frozenset(("come", "comes", "came", "coming", "arrive", "arrives", "arrived", "arriving", "here", "flights"))
 _ARMED = frozenset(("soldiers", "troops", "officers", "servicemen", "rangers", "paratroopers"))
 _DATELINE_MARKS = frozenset("—–-(")
@@ -175,6 +176,9 @@ def _describes_office(tokens: Sequence[Token], last: int) -> bool:
 def _part_after(tokens: Sequence[Token], at: int, before: str) -> Part:
     """The part of a mention behind the word `before` at index `at`."""
     part = _PARTS.get(before, "subject")
+    if before in ("leave", "quit") and _ORDERS.intersection(token.base for token in tokens[max(0, at - 6) : at]):
+        # "Was given thirty days to leave Norway": the country that one is sent out of acts.
+        return "in"
     earlier = [token.word for token in tokens[max(0, at - 3) : max(0, at)]]
     if part == "such" and before == "as" and earlier[-1:] != ["such"]:
         return "subject"

@@ -139,7 +139,7 @@ _EVASION = re.compile(
     r"|refus(?:e|es|ed|ing|al)(?: (?:of|the|his|their|to do|any|all|compulsory|obligatory|unlawful|illegal)){0,3} "
     + _SERVICE
     + r"\b"
-    r"|(?:avoid|evad|escap|dodg|flee|fled|shirk|duck|resist|oppos|desert|defy|defi|fear"
+    r"|(?:avoid|evad(?!er)|escap|dodg(?!er)|flee|fled|shirk|duck|resist(?!er)|oppos|desert(?!er)|defy|defi|fear"
     r"|reject)\w*(?: from)?(?: [\w'’-]+){0,3}? " + _SERVICE + r"\b"
     r"|(?:run|runs|ran|running|get|getting|got|hide|hid|hiding|away|absconded|escap\w+) (?:away )?(?:from"
     r"|out of)(?: [\w'’-]+){0,3}? " + _SERVICE + r"\b"

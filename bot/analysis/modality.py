@@ -40,6 +40,7 @@ _CONDITION = re.compile(
     r"\b(?:only (?:if|when|those|after|for those|where)|provided (?:that|they|he|she)|unless|on condition"
     r"|as long as (?:they|he|she)\b(?! (?:like|want|wish|please|need|last))"
     r"|if they can|if (?:he|she) can|(?:that|who) can (?:show|prove)|subject to"
+    r"|if (?:he|she|they) (?:proves?|shows?)|in (?:exceptional|some|certain|individual) cases"
     r"|case[- ]by[- ]case|individual cases?"
     r"|on (?:its|their|his|the) (?:own )?merits"
     r"|after (?:an? |the |individual |each ){0,2}(?:assessment|examination|hearing"
@@ -75,6 +76,9 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
     stance = cue.opposite if flipped else cue.stance
     if stance is None:
         return None
+    if stance == "accepts" and cue.first and tokens[cue.first - 1].word == "only":
+        chosen = {token.word for token in tokens[cue.last : cue.last + 8]} & {"who", "if", "whose"}
+        stance = "restricted" if cue.question == "entry" else "case_by_case" if chosen else stance
     if stance == "refuses" and _is_about_visitors(tokens, cue):
         stance = "restricted"
     if stance in _FIRM and _is_weighed(tokens, scope, cue, subject=subject, stance=stance):
@@ -122,6 +126,8 @@ def _is_void(sentence: str, tokens: Sequence[Token], cue: Cue) -> bool:
     before = [token.word for token in tokens[max(0, cue.first - 8) : cue.first]]
     if ("short", "of") in pairwise(before) or _is_struck_down(tokens, cue):
         return True
+    if _is_supposed(tokens, cue):
+        return True
     if cue.question == "return":
         return _sends_others(tokens, cue)
     return (
@@ -143,6 +149,16 @@ def _is_struck_down(tokens: Sequence[Token], cue: Cue) -> bool:
             before = [token.base for token in tokens[max(0, at - 10) : at]]
             ruled = [place for place, word in enumerate(before) if word in _RULES]
             return bool(ruled) and bool(_STRIKING.intersection(before[: ruled[-1]]))
+    return False
+
+
+def _is_supposed(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue stands in a clause of what might be: "if Norway accepted them, more would come"."""
+    for at in range(cue.first - 1, max(-1, cue.first - 12), -1):
+        if tokens[at].word in _ENDS or tokens[at].word in (",", "that"):
+            return False
+        if tokens[at].word == "if":
+            return at == 0 or tokens[at - 1].word not in ("only", "even", "whether", "or", "wonder", "asked", "say")
     return False
 
 

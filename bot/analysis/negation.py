@@ -30,6 +30,8 @@ _NOT_A_NEGATION = frozenset(
 _PLEAS = frozenset(("call", "demand", "appeal", "proposal", "plea", "idea", "plan", "bid", "motion", "pressure"))
 _NOBODY = frozenset(("nobody", "none", "no-one"))
 _TO_NOBODY = (["none"], ["nobody"], ["no-one"], ["neither"])
+_SMALL = frozenset("one two three four five six seven eight nine ten eleven twelve few handful".split())
+_WRONGLY = frozenset(("wrongly", "unlawfully", "unjustly", "mistakenly", "wrongfully", "improperly"))
 _LITIGANTS = frozenset(("government", "ministry", "minister", "state", "agency", "authorities", "prosecutor", "prosecutors",
     "service", "directorate", "office", "secretary", "board"))
 _OUT_OF_THE = ["out", "of", "the"]
@@ -119,6 +121,7 @@ def is_flipped(sentence: str, tokens: Sequence[Token], scope: Sequence[int], cue
     flips = _flips(tokens, scope, cue) + sum(_denies_inside(tokens, index) for index in cue.gaps)
     if _FALSE_REPORT.search(sentence) and not any(tokens[index].word in ("true", "denied") for index in scope):
         flips += 1
+    flips += _is_of_few(tokens, cue) + _is_wrongly(tokens, cue)
     flips += _is_of_nobody(tokens, cue) + _is_the_state_s(tokens, cue)
     flips += _is_condemned(tokens, cue) + _excepts_the_fleeing(tokens, cue) + _is_out_of_question(tokens, cue)
     return flips % 2 == 1
@@ -187,7 +190,7 @@ def _inhibits(token: Token, cue: Cue) -> bool:
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:
     """Whether "end", "stay" and the like are nouns or plain verbs here: "the end of", "to stay in"."""
     word, before, after = tokens[index].word, tokens[index - 1].word if index else "", tokens[index + 1].word
-    if word == "stay":
+    if tokens[index].base == "stay":
         return after not in ("the", "a", "his", "her", "their", "any", "all")
     return before in ("the", "a", "an", "their", "his", "its", "by", "in")
 
@@ -209,6 +212,26 @@ def _is_of_nobody(tokens: Sequence[Token], cue: Cue) -> bool:
     own = [at for at in range(cue.first, cue.last + 1) if at not in cue.gaps and tokens[at].base in _NOBODY]
     after = [token.word for token in tokens[cue.last + 1 : cue.last + 3]]
     return bool(own) or after[:1] == ["none"] or (after[:1] in (["to"], ["for"]) and after[1:] in _TO_NOBODY)
+
+
+def _is_of_few(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether what is promised reaches hardly anybody: "asylum to only three of 400", "fewer than one in a hundred"."""
+    if cue.stance != "accepts" or cue.question != "protection":
+        return False
+    for at in range(max(0, cue.first - 7), min(len(tokens) - 1, cue.last + 4)):
+        word, after = tokens[at].word, tokens[at + 1].word
+        if word in ("only", "just", "merely") and (after in _SMALL or (after.isdigit() and len(after) < 3)):
+            return True
+        if word in ("fewer", "less") and after == "than":
+            return at < cue.first or at > cue.last
+    return False
+
+
+def _is_wrongly(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether a refusal is found to be wrong: "had been wrongly denied asylum"."""
+    if cue.stance != "refuses":
+        return False
+    return any(token.word in _WRONGLY for token in tokens[max(0, cue.first - 1) : cue.last])
 
 
 def _is_the_state_s(tokens: Sequence[Token], cue: Cue) -> bool:
