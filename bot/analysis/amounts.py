@@ -7,7 +7,20 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.analysis.bounds import bound_before, bound_within, movement
-from bot.analysis.chunks import BE, CLAUSE, DETERMINER, FUNCTION, ING, IRREGULAR, LINK, PAST, PRONOUN, kind_at, kind_of
+from bot.analysis.chunks import (
+    BE,
+    CLAUSE,
+    DETERMINER,
+    FUNCTION,
+    ING,
+    IRREGULAR,
+    LINK,
+    PAST,
+    PRONOUN,
+    is_plural,
+    kind_at,
+    kind_of,
+)
 from bot.analysis.labels import is_label
 from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
@@ -23,7 +36,9 @@ _AGES = {
 }
 _OLDEST = 122
 _TURNING = frozenset({"turn", "turns", "turned", "turning"})
-_BEFORE_AGES = _TURNING | {"aged", "age", "ages", "of", "is", "was", ",", "("}
+_DYING = frozenset({"die", "dies", "died", "dead", "away", "retired", "retires", "retire", "widowed", "orphaned"})
+_ABOUT = frozenset({"about", "around", "nearly", "almost", "just", "only", "over"})
+_BEFORE_AGES = _TURNING | {"aged", "age", "ages", "of", "is", "was", "at", "now", ",", "("} | _ABOUT
 """What stands before a number without a unit that is an age."""
 _NOT_ACTS = frozenset({"aged", "numbered", "seeded", "ranked", "dated", "called", "titled", "named"})
 # "one" is a pronoun behind these, and an idiom before those.
@@ -31,6 +46,22 @@ _NOT_ONE_AFTER = frozenset(
     {"no", "the", "this", "that", "any", "every", "each", "which", "another", "some", "big", "good", "only", "last"}
 )
 _NOT_ONE_BEFORE = frozenset({"day", "thing", "time", "way", "point", "another", "or", "by"})
+# "50 previous years", "12 more miles"
+_BEFORE_UNITS = frozenset(
+    {
+        "previous",
+        "straight",
+        "consecutive",
+        "successive",
+        "full",
+        "more",
+        "additional",
+        "extra",
+        "whole",
+        "total",
+        "long",
+    }
+)
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _WEIGHTS = frozenset(
     {
@@ -167,15 +198,25 @@ def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
         and amount.value > 1
     ):
         return True  # "56 of them", "three of whom"
+    acts = acts or follows_act(tokens, kinds, amount.bound_first) or tokens.word(amount.behind) == "who"
     if not numeral.digits:
-        return numeral.scaled or numeral.fraction or (acts and numeral.value > 1)
-    if acts or (before & (ING | PAST | IRREGULAR) and tokens.word(amount.first - 1) not in _NOT_ACTS):
+        # "voted two to one" is a ratio.
+        counts = acts and numeral.value > 1 and tokens.word(amount.behind) not in ("to", "by", "-")
+        return numeral.scaled or numeral.fraction or counts
+    if acts:
         return True
+    if tokens.word(amount.first - 1) == ":" and is_plural(tokens.word(amount.first - 2)):
+        return True  # "Passengers: 150"
     if numeral.scaled or amount.upper is not None or abs(amount.value) >= 1000:
         return True
     if amount.value != amount.value.to_integral_value() or amount.change != "=":
         return True
     return tokens.word(amount.bound_first - 1) in _SETTLED or tokens.word(amount.first - 1) in _SETTLED
+
+
+def follows_act(tokens: Tokens, kinds: list[int], first: int) -> bool:
+    """Whether a verb stands before the token at `first` that takes a number as its object: "killing 13"."""
+    return bool(kind_at(kinds, first - 1) & (ING | PAST | IRREGULAR)) and tokens.word(first - 1) not in _NOT_ACTS
 
 
 def _read_amount(tokens: Tokens, numeral: Numeral) -> Amount | None:
@@ -209,6 +250,8 @@ def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int
     if aged is not None:
         return aged[0], first, aged[1]
     matched = unit_after(tokens, behind, after_digits=numeral.digits)
+    if matched is None and tokens.word(behind) in _BEFORE_UNITS:
+        matched = unit_after(tokens, behind + 1, after_digits=False)
     if matched is not None and matched.unit == "GBP" and _weighs(tokens, numeral, behind, matched.place):
         matched = matched._replace(unit="lb")
     if matched is None and tokens.word(behind) == "of" and (numeral.upper is not None or not numeral.digits):
@@ -226,15 +269,18 @@ def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int
 
 
 def _has_age(tokens: Tokens, numeral: Numeral, behind: int) -> bool:
-    """ "She was 25.", "before he turns 40" """
-    before, following = tokens.word(numeral.first - 1), tokens.word(behind)
-    if before == "of" and tokens.word(numeral.first - 2) in ("age", "ages"):
+    """ "She was nearly 25.", "before he turns 40", "died at 43", "Now 30, he" """
+    first = bound_before(tokens, numeral.first).first
+    before, earlier, following = tokens.word(first - 1), tokens.word(first - 2), tokens.word(behind)
+    if before == "of" and earlier in ("age", "ages"):
         return True
     if following not in (".", ",", ";", "", "and", "when", "but", "in", "on", "this", "next", "last", "”", '"'):
         return False
+    if tokens.word(numeral.first - 1) == "now":
+        return following == "," and first < 2 and tokens.word(behind + 1) in ("he", "she", "the")
     if before in _TURNING:
         return True
-    return before in ("is", "was") and tokens.word(numeral.first - 2) in ("he", "she", "who")
+    return (before in ("is", "was") and earlier in ("he", "she", "who")) or (before == "at" and earlier in _DYING)
 
 
 def _weighs(tokens: Tokens, numeral: Numeral, behind: int, after: int) -> bool:

@@ -124,8 +124,12 @@ def _is_year(tokens: Tokens, numeral: Numeral) -> bool:
     if not 1000 <= value <= 2200:
         return False
     before, after = tokens.word(numeral.first - 1), tokens.word(numeral.behind)
-    if before in ("$", "about", "than", "least", "nearly", "roughly", "almost", "some", "approximately", "over"):
+    if before in ("$", "about", "least", "nearly", "roughly", "almost", "approximately", "over"):
         return False
+    if before == "than" and tokens.word(numeral.first - 2) in ("more", "fewer", "less"):
+        return False  # but "higher than 2015"
+    if before == "some" and (value % 100 == 0 or is_plural(after)):
+        return False  # but "some 2016 presidential hopefuls"
     if after in _COUNTED:
         return False
     if 1800 <= value <= 2060:
@@ -181,6 +185,8 @@ def _is_name(tokens: Tokens, numeral: Numeral) -> bool:
         return False
     if lower in _MONTHS or numeral.value > 9999:
         return False
+    if tokens.word(numeral.behind) == "to" and tokens.shape(numeral.behind + 1).isdecimal():
+        return False  # "leads Brandt 46 to 40 percent"
     return not (first == 1 and lower.endswith(("ly", "ed")))
 
 
@@ -205,6 +211,8 @@ def _heads_a_name(tokens: Tokens, numeral: Numeral) -> bool:
 def _is_address(tokens: Tokens, numeral: Numeral) -> bool:
     """ "131 West 23rd Street", "575 Wilbraham Road": a street's word soon follows, over capitals and ordinals."""
     at = numeral.behind
+    if tokens.shape(at) in _HYPHENS and tokens.glued(at) and tokens.shape(at + 1).isdecimal():
+        at += 2  # "16-18 Mill Lane"
     for index in range(at, min(at + 5, len(tokens.words))):
         shape = tokens.words[index]
         if index > at and shape[:1].isupper() and tokens.lower[index] in _STREETS:

@@ -35,8 +35,11 @@ _MEASURE_NOUNS = frozenset(
     {"total", "average", "maximum", "minimum", "sum", "record", "excess", "mean", "median", "equivalent", "combined"}
 )
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "these", "those", "all"})
+_ORDERED = frozenset({"last", "next", "past", "previous", "first", "final", "same"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
+_STRETCHES = frozenset({"course", "period", "span", "space", "stretch"})
+_SINCE = frozenset({"ago", "later", "earlier", "before", "after"})
 _TAKING = frozenset({"take", "takes", "took", "taken", "taking", "cost", "costs", "needs", "needed"})
 _WHEN = frozenset(
     {
@@ -86,13 +89,16 @@ class Setting(NamedTuple):
         return self.tokens.lower[self.chunks[index].behind - 1] if 0 <= index < len(self.chunks) else ""
 
 
-def counted(tokens: Tokens, kinds: list[int], index: int) -> Slice | None:
-    """The noun phrase that a number before `index` counts: "shipping containers", "of his deputies"."""
+def counted(tokens: Tokens, kinds: list[int], index: int, *, several: bool = True) -> Slice | None:
+    """The noun phrase that a number before `index` counts: "shipping containers", "of his deputies".
+
+    `several` says that the number is not one, and what it counts a plural.
+    """
     word = tokens.word(index)
     # "half the revenue", "two of his deputies", "5 more weeks", "52-count"
     at = index + (word in ("of", "more", "most") or (word == "-" and tokens.glued(index)))
-    at += 2 * (word == "or" and tokens.word(index + 1) in ("more", "fewer", "less"))
-    while tokens.word(at) in _ARTICLES:
+    at += 2 * (word == "or" and tokens.word(index + 1) in ("more", "fewer", "less", "so"))
+    while tokens.word(at) in _ARTICLES or (word == "of" and tokens.word(at) in _ORDERED):
         at += 1
     at += word == "of" and (tokens.word(at)[:1].isdigit() or tokens.word(at) in CARDINALS)
     if not tokens.shape(at)[:1].isalpha():
@@ -103,6 +109,8 @@ def counted(tokens: Tokens, kinds: list[int], index: int) -> Slice | None:
         return first, at + 1
     if monthly or tokens.word(at) in ("other", "such", "another"):
         at += 1
+    elif tokens.word(at) in _ORDERED and is_plural(tokens.word(noun_end(tokens, kinds, at + 1) - 1)):
+        at += 1  # "four previous owners", but "won two last year"
     kind = kind_at(kinds, at)
     if kind & (IRREGULAR | BE | MODAL) or (kind & (PAST | ING) and not _describes_noun(tokens, kinds, at)):
         return None
@@ -110,10 +118,11 @@ def counted(tokens: Tokens, kinds: list[int], index: int) -> Slice | None:
     if tokens.word(end) == "of" and tokens.shape(end - 1)[:1].isupper() and tokens.shape(end + 1)[:1].isupper():
         # "University of Oklahoma students"
         end = noun_end(tokens, kinds, end + 1, plural=True)
-    if tokens.word(end) == "and" and end - at == 1 and not is_plural(tokens.word(end - 1)):
-        # "digital and physical sales": the first word is but half an adjective.
+    if tokens.word(end) == "and" and end > at and not is_plural(tokens.word(end - 1)):
+        # "digital and physical sales", "three criminal and national security checks": the noun comes behind it.
         more = noun_end(tokens, kinds, end + 1)
-        end = more if more > end + 1 else end
+        if more > end + 1 and (end - at == 1 or (several and is_plural(tokens.word(more - 1)))):
+            end = more
     if end == at:
         return (first, at) if at > first else None
     if tokens.word(end) == "per" and tokens.word(end + 1).isalpha():
@@ -141,8 +150,18 @@ def told(setting: Setting, count: Slice | None, unit: str | None, *, loose: bool
 
 
 def _is_a_time(setting: Setting, unit: str | None) -> bool:
-    """Whether the amount only tells when: "after 55 minutes", "in three hours"."""
-    return unit in _SPANS and setting.word(-1) in ("in", "after", "within", "during")
+    """Whether the amount only tells when: "after 55 minutes", "over three hours", "two years ago"."""
+    if unit not in _SPANS:
+        return False
+    if setting.word(-1) in ("in", "after", "within", "during"):
+        return True
+    _, first, behind = setting.chunk(0)
+    following = setting.tokens.word(behind)
+    if following == "of" or "-" in setting.tokens.words[first:behind]:
+        return False  # "over 90 minutes of talks", "over a 40-year career"
+    if setting.word(-1) == "of" and setting.last(-2) in _STRETCHES:
+        return True
+    return setting.word(-1) in ("over", "throughout", "before") or following in _SINCE
 
 
 def _aged(setting: Setting, *, loose: bool) -> Slice | None:

@@ -12,7 +12,7 @@ from bot.analysis.tokens import Tokens
 
 _LONGEST = 24
 """Characters; what is longer is not a number that anybody reads, and may be megabytes."""
-_LONGEST_PLAIN = 12
+_LONGEST_PLAIN = 9
 """Digits without commas; what is longer is somebody's or something's number."""
 _GREATEST = Decimal(10) ** 30
 

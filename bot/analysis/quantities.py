@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from bot.analysis.amounts import DURATIONS, Amount, read_amounts, stands_alone
+from bot.analysis.amounts import DURATIONS, Amount, follows_act, read_amounts, stands_alone
 from bot.analysis.bounds import bound_after, movement
 from bot.analysis.candidates import sentences_with_numbers
 from bot.analysis.chunks import is_plural, kinds_of, split_chunks
@@ -93,12 +93,32 @@ def _counts(tokens: Tokens, kinds: list[int], amounts: Sequence[Amount]) -> list
         count: Slice | None = None
         if amount.unit is None:
             inner = starts.get(amount.behind)
-            count = counted(tokens, kinds, inner.behind if inner is not None and inner.unit else amount.behind)
-            if count is None and amount.numeral.digits and (amount.numeral.scaled or amount.value >= 1000):
+            behind = inner.behind if inner is not None and inner.unit else amount.behind
+            count = counted(tokens, kinds, behind, several=amount.value != 1)
+            if count is None and last is not None and _counts_on(tokens, kinds, amount, last):
                 count = last
             last = count or last
         counts.append(count)
     return counts
+
+
+def _counts_on(tokens: Tokens, kinds: list[int], amount: Amount, last: Slice) -> bool:
+    """Whether it counts what the number before it did: "killed 20 men and wounded 53", "2 in Rome, 7 in Bari"."""
+    if amount.numeral.digits and (amount.numeral.scaled or amount.value >= 1000):
+        return True
+    if (
+        amount.value <= 1
+        or amount.upper is not None
+        or amount.numeral.fraction
+        or not is_plural(tokens.word(last[1] - 1))
+    ):
+        return False
+    if follows_act(tokens, kinds, amount.first) or tokens.word(amount.behind) == "who":
+        return True
+    opens = tokens.word(amount.first - 1) == "and" or (
+        tokens.word(amount.first - 1) in (",", ";") and tokens.shape(amount.first - 2).islower()
+    )
+    return opens and tokens.word(amount.behind) in ("in", "at", "by", "for", "from", "on")
 
 
 def _describes(tokens: Tokens, amount: Amount) -> bool:
@@ -122,7 +142,11 @@ def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity]) -> Chang
         return "down"
     if before and before[-1].change in ("up", "down"):
         # "lost 190 points, or 0.6%": the movement goes on.
-        gap = tokens.text[before[-1].span.end : tokens.span(amount.first, amount.behind).start].split()
+        _, end = before[-1].span
+        counted_there = before[-1].of
+        if counted_there is not None and 0 <= counted_there.start - end < 2:
+            end = counted_there.end
+        gap = tokens.text[end : tokens.span(amount.first, amount.behind).start].split()
         if gap in ([",", "or"], ["or"], ["("], ["/"]):
             return before[-1].change
     return bound_after(tokens, amount.behind) or "="

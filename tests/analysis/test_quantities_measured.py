@@ -34,6 +34,14 @@ def found(text: str) -> tuple[Quantity, ...]:
         ("The party has 22 MPs.", "MPs"),
         ("Half of Danes support the bridge.", "Danes"),
         ("Two others remain at large.", "others"),
+        ("All 60 or so sailors swam ashore.", "sailors"),
+        ("It had four previous British owners.", "previous British owners"),
+        ("She won eight of the last nine races.", "races"),
+        (
+            "He passed three financial risk and medical background checks.",
+            "financial risk and medical background checks",
+        ),
+        ("One night watchman and dogs guard it.", "night watchman"),
     ],
 )
 def test_counts_tell_what_is_counted(text: str, of: str) -> None:
@@ -162,7 +170,53 @@ def test_the_last_measure_of_a_sentence_finds_its_phrase(text: str, of: str) -> 
     assert quantity.of.of(text) == of
 
 
-@pytest.mark.parametrize("text", ["The gates shut after 55 minutes.", "The 30-year-old came home."])
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("The blast killed 20 sailors and wounded 53.", "sailors"),
+        ("Doctors treat 265 patients in Oslo and 189 in Bergen.", "patients"),
+        ("They sold 435 flats by tender and 187 by lot.", "flats"),
+        ("Some 520 delegates back Holm, compared with 39 who back Brandt.", "delegates"),
+    ],
+)
+def test_an_elliptic_number_counts_what_the_one_before_it_did(text: str, of: str) -> None:
+    """Behind a verb, before "who" or a preposition, the noun of the number before is meant."""
+    quantity = found(text)[-1]
+    assert quantity.of is not None
+    assert quantity.of.of(text) == of
+
+
+@pytest.mark.parametrize("text", ["She won two last year.", "He led six firms and made millions."])
+def test_a_number_without_noun_takes_none_that_is_not_its_own(text: str) -> None:
+    """A time behind the number is not counted, nor does a multitude count what a number before it did."""
+    assert found(text)[-1].of is None
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Over 90 minutes of talks they agreed.", "talks"),
+        ("He served the court over a 40-year career.", "career"),
+    ],
+)
+def test_a_duration_of_something_is_no_mere_time(text: str, of: str) -> None:
+    """What lasts so long is what the duration is of."""
+    quantity = found(text)[0]
+    assert quantity.of is not None
+    assert quantity.of.of(text) == of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The gates shut after 55 minutes.",
+        "The 30-year-old came home.",
+        "The mayor left two years ago.",
+        "The ferry sank nine days later.",
+        "Over the course of 48 hours it rained.",
+        "Rents doubled over the past eight years.",
+    ],
+)
 def test_times_and_nameless_ages_are_of_nothing(text: str) -> None:
     """What only tells when is of nothing, nor is the age that stands for its bearer."""
     assert found(text)[0].of is None

@@ -114,10 +114,28 @@ def test_rates_are_part_of_the_unit(text: str, expected: list[str]) -> None:
         ("She was 25.", ["year of age"]),
         ("The loan runs for 20 years.", ["year"]),
         ("The 36-year-old's car was found.", ["year of age"]),
+        ("The painter died at 43.", ["year of age"]),
+        ("She was nearly 90.", ["year of age"]),
+        ("Now 25, he paints again.", ["year of age"]),
+        ("Ice formed at 43 places.", [None]),
     ],
 )
 def test_ages_are_told_from_durations(text: str, expected: list[str]) -> None:
     """An age has a unit of its own, so that it isn't taken for a time."""
+    assert units(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They ruled for 14 straight years.", ["year"]),
+        ("The pass stayed shut two more weeks.", ["week"]),
+        ("Hikers had 12 additional miles to go.", ["mile"]),
+        ("It saw four previous owners.", [None]),
+    ],
+)
+def test_an_adjective_may_stand_before_a_unit(text: str, expected: list[str | None]) -> None:
+    """ "Straight", "more" and the like part a number from its unit, and not from what it counts."""
     assert units(text) == expected
 
 
@@ -179,6 +197,7 @@ def test_bounds_and_movements(text: str, change: str) -> None:
         ("Shares rose 6.5% to 164 cents.", ["up", "="]),
         ("The index lost 190 points, or 0.6%.", ["down", "down"]),
         ("It makes under 296 hp (224 kW).", ["<", "<"]),
+        ("Employment grew by 600 posts or 2.2 per cent.", ["up", "up"]),
     ],
 )
 def test_bounds_carry_over_to_what_restates_them(text: str, expected: list[str]) -> None:
