@@ -53,6 +53,8 @@ def split_sentences(text: str, span: Span) -> list[Span]:
     first = start
     for stop in _STOP.finditer(text, start, end):
         at, behind = stop.span()
+        if behind == end:
+            break
         if _ends_plainly(text, at, behind, start, end):
             sentences.append(Span(start, behind))
             start = behind + 1
@@ -77,7 +79,7 @@ def _ends_plainly(text: str, at: int, behind: int, start: int, end: int) -> bool
 
     Marks that close something may stand behind the stop, and one that opens a quotation before the capital.
     """
-    if text[at] != "." or behind + 1 >= end or text[behind] != " ":
+    if text[at] != "." or text[behind] != " " or behind + 1 == end:
         return False
     if behind - at > 1 and not (text[at + 1] in _CLOSERS and text[behind - 1] in _CLOSERS):
         return False
@@ -90,8 +92,6 @@ def _ends_plainly(text: str, at: int, behind: int, start: int, end: int) -> bool
 def _ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     """Whether the sentence that begins at `start` ends with this stop."""
     offset, behind, closers = stop.start(), stop.end(), stop["closers"]
-    if behind == end:
-        return False
     if not (text[behind].isspace() or text[behind] == "•"):
         return text[offset] in _WIDE or (len(closers) < 2 and _is_joined(text, stop, end))
     at = _skip_blank(text, behind, end)
