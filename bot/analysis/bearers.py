@@ -141,17 +141,15 @@ class Register:
         return known
 
     def _by_part(self, run: Run) -> int | None:
-        for table in (self.by_surname, self.by_given):
-            found = table.get(run.key)
-            if found is None:
-                continue
-            found = found[:_NAMESAKES]
-            if len(found) == 1:
-                return found[0]
-            # News writes the surname alone of whom it is mostly about.
-            fitting = [i for i in found if not run.gender or self.genders.get(i, run.gender) == run.gender]
-            return max(fitting or found, key=lambda index: (self.counts.get(index, 0), -index))
-        return self.by_key.get(run.key)
+        found = self.by_surname.get(run.key) or self.by_given.get(run.key)
+        if found is None:
+            return self.by_key.get(run.key)
+        if len(found) == 1:
+            return found[0]
+        found = found[:_NAMESAKES]
+        # News writes the surname alone of whom it is mostly about.
+        fitting = [i for i in found if not run.gender or self.genders.get(i, run.gender) == run.gender]
+        return max(fitting or found, key=lambda index: (self.counts.get(index, 0), -index))
 
     def _same_person(self, run: Run) -> int | None:
         """A known person of the same surname whose given name does not differ."""

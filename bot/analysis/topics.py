@@ -27,7 +27,7 @@ class Topics:
     """The words of each sentence of a document, those that carry meaning, and how often each of these stands."""
 
     words: list[list[str]]
-    content: list[list[str]]
+    content: list[frozenset[str]]
     counts: Counter[str]
 
 
@@ -35,7 +35,7 @@ def read_topics(document: Document, *, language: str) -> Topics:
     """Read the words of a document's sentences once, for all that compare them."""
     words = _cut_sentences(document)
     content = content_words(words, language=language)
-    return Topics(words, content, Counter(chain.from_iterable(content)))
+    return Topics(words, list(map(frozenset, content)), Counter(chain.from_iterable(content)))
 
 
 def words_of(text: str) -> list[str]:

@@ -53,7 +53,7 @@ def test_the_words_of_each_sentence_are_read(apostrophe: str) -> None:
     text = f"The trams of Ostby are old. Ostby{apostrophe}s trams are slow and the tram bell is loud."
     topics = read_topics(read_document(text), language="en")
     assert topics.words[0] == ["the", "tram", "of", "ostby", "are", "old"]
-    assert topics.content == [["tram", "ostby", "old"], ["ostby", "tram", "slow", "tram", "bell", "loud"]]
+    assert topics.content == [{"tram", "ostby", "old"}, {"ostby", "tram", "slow", "bell", "loud"}]
     assert topics.counts == {"tram": 3, "ostby": 2, "old": 1, "slow": 1, "bell": 1, "loud": 1}
 
 
@@ -61,4 +61,4 @@ def test_other_languages_have_their_own_function_words() -> None:
     """Beside English, words that are short or stand in most sentences carry no meaning."""
     text = " ".join(f"Die Straßenbahn fährt heute nach Ort{number} und hält dort." for number in range(9))
     topics = read_topics(read_document(text), language="de")
-    assert topics.content[2] == ["ort2"]
+    assert topics.content[2] == {"ort2"}
