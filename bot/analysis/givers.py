@@ -17,8 +17,11 @@ _SOURCES, _FINDING, _SAYING, _ACTING, _ESTIMATING, _OUTLOOKS = (
     _WORDS[name] for name in ("sources", "finding", "saying", "acting", "estimating", "outlooks")
 )
 _EVIDENCE = _FINDING | _SAYING | _ACTING | _ESTIMATING
-_NAMING = _SOURCES | _OUTLOOKS
+_VOWS = frozenset({"offer", "pledge", "promise", "demand"})
+_NAMING = _SOURCES | _OUTLOOKS | _VOWS
 _NAMED = ("noun", "amount")
+_ACCUSERS = frozenset({"prosecutors", "investigators", "police", "regulators", "authorities", "officials", "lawyers"})
+_POLLS = frozenset({"poll", "survey", "study", "census"})
 _MARKS = re.compile(r"[\"“”«»„]")
 _DEEPEST = 8
 """Quotations before a number that are looked at for one that holds it: nested ones begin close to each other."""
@@ -73,6 +76,15 @@ def _named_by_noun(tokens: Tokens, chunks: Sequence[Chunk], place: int) -> tuple
     last, before = tokens.lower[chunk.behind - 1], tokens.word(chunk.first - 1)
     if last in _SOURCES and tokens.word(chunk.behind) == "that":
         return chunk.behind, tokens.span(chunk.first, chunk.behind)
+    if (
+        last in _POLLS
+        and tokens.word(chunk.behind) == ","
+        and "in" in tokens.lower[max(0, chunk.first - 3) : chunk.first]
+    ):
+        return chunk.behind, tokens.span(chunk.first, chunk.behind)
+    owner = _owner(tokens, chunk)
+    if owner is not None and (last in _OUTLOOKS or last in _VOWS):
+        return chunk.behind, owner
     if last not in _OUTLOOKS:
         return None
     if "by" in (before, tokens.word(chunk.first - 2)):
@@ -80,6 +92,16 @@ def _named_by_noun(tokens: Tokens, chunks: Sequence[Chunk], place: int) -> tuple
     if before in ("its", "their", "his", "her") and place and chunks[place - 1].kind == "verb":
         source = _subject(tokens, chunks, place - 1)
         return (chunk.behind, source) if source is not None else None
+    return None
+
+
+def _owner(tokens: Tokens, chunk: Chunk) -> Span | None:
+    """Whose it is, where a name or an organisation stands before it: "the IMF's estimate"."""
+    for at in range(chunk.behind - 2, chunk.first - 1, -1):
+        if tokens.lower[at].endswith(("'s", "’s")):
+            owner = tokens.span(chunk.first, at + 1)
+            named = Span(owner.start, owner.end - 2)
+            return named if _can_give(named.of(tokens.text)) else None
     return None
 
 
@@ -130,6 +152,8 @@ def _gives(tokens: Tokens, chunks: Sequence[Chunk], verb: int, source: Span) -> 
     evidence = any(part in _SOURCES for part in words.lower().split())
     if word in _ESTIMATING:
         return following != "to"
+    if word in ("put", "puts") and verb + 2 < len(chunks) and tokens.lower[chunks[verb + 2].first] == "at":
+        return True  # "puts the toll at 20"
     if word in _FINDING:
         return evidence or (following == "that" and words[0].isupper())
     behind = chunks[verb + 1] if verb + 1 < len(chunks) else None
@@ -138,4 +162,4 @@ def _gives(tokens: Tokens, chunks: Sequence[Chunk], verb: int, source: Span) -> 
     if word in _SAYING:
         goes_on = behind.kind in ("noun", "pronoun", "amount") or following == "that"
         return goes_on and behind.first - chunks[verb].behind < 3
-    return word in _ACTING and (words[0].isupper() or evidence)
+    return word in _ACTING and (words[0].isupper() or evidence or words.split()[-1].lower() in _ACCUSERS)
