@@ -71,7 +71,7 @@ def read(documents: Iterable[dict[str, Any]]) -> Iterator[Example]:
         previous, previous_index = None, -1
         for index, quoted in enumerate(marked):
             gold = _gold(given["quotes"], quoted)
-            candidates = scene.candidates(index, previous, previous_index)
+            candidates = scene.candidates(index, previous, previous_index, thorough=True)
             right = _right(scene, candidates, gold)
             if right and len(candidates) > 1:
                 yield Example([candidate.features for candidate in candidates], frozenset(right))

@@ -19,7 +19,7 @@ _SAYINGS_BEFORE, _SAYINGS_AFTER = 3, 3
 _NAMES_BEFORE = 3
 _NEIGHBOURS = 3
 _LEADS_TO_TERM = frozenset(["the", "a", "an", "so-called", "his", "its", "their", "of", "on"])
-_SENTENCE, LONGEST_TITLE = 4, 9
+_TERM, _SENTENCE, LONGEST_TITLE = 2, 4, 9
 _SMALL_IN_TITLES = frozenset(["a", "an", "and", "at", "for", "from", "in", "of", "on", "or", "the", "to", "with", "s"])
 
 
@@ -76,12 +76,15 @@ class Scene:
         """Whether a word is the first of its sentence."""
         return word == 0 or self.sentence_number(word - 1) != self.sentence_number(word)
 
-    def candidates(self, index: int, previous: Candidate | None, previous_index: int) -> list[Candidate]:
+    def candidates(
+        self, index: int, previous: Candidate | None, previous_index: int, *, thorough: bool = False
+    ) -> list[Candidate]:
         """Everybody who may have said quotation `index`, and nobody.
 
-        `previous` is who said the quotation `previous_index`, the last one before it that somebody said.
+        `previous` is who said the quotation `previous_index`, the last one before it that somebody said. A single
+        candidate needs no weighing; `thorough` gives all even where the length settles it, to learn from them.
         """
-        return _Look(self, index, previous, previous_index).candidates()
+        return _Look(self, index, previous, previous_index).candidates(thorough=thorough)
 
 
 class _Look:
@@ -105,42 +108,46 @@ class _Look:
         self.beginning = self._beginning()
         self.lead_in = self._lead_in()
 
-    def candidates(self) -> list[Candidate]:
+    def candidates(self, *, thorough: bool) -> list[Candidate]:
         beside = self._saying_beside()
         if beside is not None:
             return [Candidate(beside.first, beside.last, beside.head, beside, False, [])]
         if self.previous is not None and self._goes_on(self.previous):
             return [self.previous._replace(inherits=True, features=[])]
         # Only what no plain pattern settles is weighed: that is where the time goes.
+        self.opens, self.closes = self.scene.sentence_number(self.first), self.scene.sentence_number(self.last)
+        sayings, length = self._sayings(), self.last - self.first + 1
+        if not thorough and len(sayings) == 1 and length > _SENTENCE:
+            saying, _ = sayings[0]
+            return [Candidate(saying.first, saying.last, saying.head, saying, False, [])]
         self._look_around()
-        found = self._speakers()
-        within = bool(found)
-        if not within:
-            found = self._bystanders()
+        if not thorough and not sayings and length <= _TERM:
+            return [self._nobody([], within=False)]
+        found = [self._of_saying(saying, rank) for saying, rank in sayings] or self._bystanders()
         if self.previous is not None:
             found.append(self._inherited(self.previous))
-        found.append(self._nobody(found, within=within))
+        found.append(self._nobody(found, within=bool(sayings)))
+        return found
+
+    def _sayings(self) -> list[tuple[Saying, int]]:
+        """Who says something in the sentences of the quotation, with how many sayings stand between.
+
+        Where there is one, hardly anybody else is ever right.
+        """
+        scene, at = self.scene, bisect_left(self.scene._cues, self.first)
+        found: list[tuple[Saying, int]] = []
+        for number in range(max(0, at - _SAYINGS_BEFORE), min(at + _SAYINGS_AFTER, len(scene._cues))):
+            saying = scene.sayings.found[number]
+            if self.opens <= scene.sentence_number(saying.cue) <= self.closes:
+                found.append((saying, at - 1 - number if number < at else number - at))
         return found
 
     def _look_around(self) -> None:
         """Note what only the weighing needs."""
-        scene, number = self.scene, self.marked.line
-        lines = scene.document.lines
-        self.opens = scene.sentence_number(self.first)
-        self.closes = scene.sentence_number(self.last)
+        lines, number = self.scene.document.lines, self.marked.line
         self.earlier = self.words.at(lines[number - 1].start) if number else self.low
         self.later = self.words.at(lines[number + 1].end) if number + 1 < len(lines) else self.high
         self.position = self._position()
-
-    def _speakers(self) -> list[Candidate]:
-        """Who says something in the sentences of the quotation: hardly anybody else is ever right then."""
-        scene, at = self.scene, bisect_left(self.scene._cues, self.first)
-        found: list[Candidate] = []
-        for number in range(max(0, at - _SAYINGS_BEFORE), min(at + _SAYINGS_AFTER, len(scene._cues))):
-            saying = scene.sayings.found[number]
-            if self.opens <= scene.sentence_number(saying.cue) <= self.closes:
-                found.append(self._of_saying(saying, at - 1 - number if number < at else number - at))
-        return found
 
     def _bystanders(self) -> list[Candidate]:
         """Who may be meant where nobody says anything there: who spoke right before, and who is named near."""
