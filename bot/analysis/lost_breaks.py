@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.model import Span
 
-_LONGEST_HEAD = 300
+_LONGEST_HEAD, _LONGEST_WORD = 300, 40
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DATE_LINE = re.compile(rf"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, {_MONTH} \d{{1,2}}, \d{{4}}(?=\s+[A-Z\"“])")
 _BEFORE_DATE = frozenset(
@@ -66,7 +66,7 @@ def _parts(text: str, sentence: Span) -> Iterator[Span]:
 
 def _borders(text: str, sentence: Span) -> set[int]:
     start, end = sentence
-    borders = {found.start() for found in _OPENING.finditer(text, start, end) if _is_open(text, start, found.start())}
+    borders = set(_openings(text, start, end))
     if "—" in text[start:end]:
         borders.update(found.start() for found in _LISTED.finditer(text, start, end))
     if head := _LIST_HEAD.match(text, start, end):
@@ -74,11 +74,18 @@ def _borders(text: str, sentence: Span) -> set[int]:
     return borders
 
 
-def _is_open(text: str, start: int, at: int) -> bool:
-    """Whether a sentence can begin at `at`: no quotation and no title of a work goes on there."""
-    before = text[start:at]
-    quoted = before.count('"') % 2 or before.count("“") > before.count("”") or before.count("(") > before.count(")")
-    return not quoted and before.rsplit(None, 1)[-1].lower() not in _WORKS
+def _openings(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a word that opens sentences stands inside one, and no quotation, bracket or title of a work goes on."""
+    straight = curly = brackets = 0
+    at = start
+    for found in _OPENING.finditer(text, start, end):
+        between, at = text[at : found.start()], found.start()
+        straight += between.count('"')
+        curly += between.count("“") - between.count("”")
+        brackets += between.count("(") - between.count(")")
+        word_before = text[max(start, at - _LONGEST_WORD) : at].split()[-1].lower()
+        if straight % 2 == 0 and curly <= 0 and brackets <= 0 and word_before not in _WORKS:
+            yield at
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

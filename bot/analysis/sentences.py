@@ -18,11 +18,14 @@ from bot.analysis.lost_breaks import cut_lost_breaks, may_have_lost_breaks
 from bot.model import Span
 
 # Possessive, and always a match: a megabyte of full stops or quotation marks is looked at once. The first mark stands
-# alone because a text is searched fast for one mark, and slowly for several.
+# alone because a text is searched fast for one mark, and slowly for several. What mostly settles the matter is asked
+# here, where it costs nothing: letters, a full stop, one blank and a capital are `plain`.
 _STOP = re.compile(
-    r"""[.!?…؟۔।॥।。！？｡][.!?…؟۔।॥।。！？｡]*+
+    r"""[.!?…؟۔।॥।。！？｡]
+        (?:(?<=[^\W\d_]{2}\.)(?P<plain>["'”’»›]{0,3}+)(?=[ ]["'“‘«„]?[A-ZА-Я])
+        |[.!?…؟۔।॥।。！？｡]*+
         (?P<closers>(?:["'”’»›)\]}*_」』）〉》]|[ \xa0\u202f]»){0,6}+(?:[ \xa0\u202f]["'”’](?=\s|\Z))?)
-        (?P<omission>[ \xa0](?:\.\.\.|…)(?=\s))?""",
+        (?P<omission>[ \xa0](?:\.\.\.|…)(?=\s))?)""",
     re.VERBOSE,
 )
 _JOINED = re.compile(r"[“‘]?[A-ZА-Я][a-zа-я]{0,20}[\s,]")
@@ -33,7 +36,6 @@ _BRACKETS = frozenset(")]")
 _LONGEST_MARKS, _LONGEST_NOTE = 8, 15
 _EXCLAIMING_NAMES = frozenset({"yahoo", "jeopardy", "jeb"})
 _QUOTES = frozenset("\"'“”‘’«»„‹›")
-_CLOSERS = frozenset("\"'”’»›)]")
 # "RENO, Nev. (AP) — The" and "BISMARCK, N.D. — The" go on.
 _ASIDES = frozenset("([-–—―")
 
@@ -55,7 +57,7 @@ def split_sentences(text: str, span: Span) -> list[Span]:
         at, behind = stop.span()
         if behind == end:
             break
-        if _ends_plainly(text, at, behind, start, end):
+        if stop.lastgroup == "plain" and is_plain(_whole_word(text, at, start)):
             sentences.append(Span(start, behind))
             start = behind + 1
         elif _ends_sentence(text, stop, start, end):
@@ -74,24 +76,15 @@ def _skip_blank(text: str, start: int, end: int) -> int:
     return start
 
 
-def _ends_plainly(text: str, at: int, behind: int, start: int, end: int) -> bool:
-    """Whether an ordinary word, a full stop, one blank and a capital settle the matter, as they mostly do.
-
-    Marks that close something may stand behind the stop, and one that opens a quotation before the capital.
-    """
-    if text[at] != "." or text[behind] != " " or behind + 1 == end:
-        return False
-    if behind - at > 1 and not (text[at + 1] in _CLOSERS and text[behind - 1] in _CLOSERS):
-        return False
-    if not (text[behind + 1].isupper() or (text[behind + 1] in _QUOTES and text[behind + 2 : behind + 3].isupper())):
-        return False
-    lowest = max(start, at - LONGEST_WORD)
-    return is_plain(text[text.rfind(" ", lowest, at) + 1 or lowest : at])
+def _whole_word(text: str, offset: int, start: int) -> str:
+    """All that stands between a stop at `offset` and the blank before it."""
+    lowest = max(start, offset - LONGEST_WORD)
+    return text[text.rfind(" ", lowest, offset) + 1 or lowest : offset]
 
 
 def _ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     """Whether the sentence that begins at `start` ends with this stop."""
-    offset, behind, closers = stop.start(), stop.end(), stop["closers"]
+    offset, behind, closers = stop.start(), stop.end(), stop["plain"] or stop["closers"] or ""
     if not (text[behind].isspace() or text[behind] == "•"):
         return text[offset] in _WIDE or (len(closers) < 2 and _is_joined(text, stop, end))
     at = _skip_blank(text, behind, end)
