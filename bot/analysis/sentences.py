@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.analysis.attributions import is_attribution
+from bot.analysis.cries import is_attribution
 from bot.analysis.full_stops import (
     LONGEST_WORD,
     TITLES,
