@@ -24,7 +24,7 @@ from bot.analysis.chunks import (
 from bot.analysis.labels import is_label
 from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
-from bot.analysis.units import Matched, currency_before, rate_after, unit_after
+from bot.analysis.units import Matched, currencies, currency_before, rate_after, unit_after
 from bot.model import Change
 
 _DASHES = frozenset("-‑–—")
@@ -40,6 +40,7 @@ _DYING = frozenset({"die", "dies", "died", "dead", "away", "retired", "retires",
 _ABOUT = frozenset({"about", "around", "nearly", "almost", "just", "only", "over"})
 _BEFORE_AGES = _TURNING | {"aged", "age", "ages", "of", "is", "was", "at", "now", ",", "("} | _ABOUT
 """What stands before a number without a unit that is an age."""
+_BEHIND = frozenset({"behind", "trail", "trails", "trailed", "trailing", "lost", "loses", "losing"})
 _NOT_ACTS = frozenset({"aged", "numbered", "seeded", "ranked", "dated", "called", "titled", "named"})
 # "one" is a pronoun behind these, and an idiom before those.
 _NOT_ONE_AFTER = frozenset(
@@ -277,7 +278,8 @@ def _has_age(tokens: Tokens, numeral: Numeral, behind: int) -> bool:
     if following not in (".", ",", ";", "", "and", "when", "but", "in", "on", "this", "next", "last", "”", '"'):
         return False
     if tokens.word(numeral.first - 1) == "now":
-        return following == "," and first < 2 and tokens.word(behind + 1) in ("he", "she", "the")
+        opening = numeral.first == 1 and tokens.word(behind + 1) in ("he", "she", "the")
+        return following == "," and (opening or tokens.word(numeral.first - 2) == ",")
     if before in _TURNING:
         return True
     return (before in ("is", "was") and earlier in ("he", "she", "who")) or (before == "at" and earlier in _DYING)
@@ -367,8 +369,9 @@ def _range(tokens: Tokens, low: Amount, high: Amount) -> Amount | None:
     if unit is None and (low.unit is not None or high.unit is not None):
         return None
     value = _with_scale(low, high)
-    if value > high.value and start not in ("from", "between"):
-        return None  # "leads by 54 percent to 46 percent"
+    behind = not _BEHIND.isdisjoint(tokens.lower[max(0, low.first - 6) : low.first])
+    if (value > high.value or behind) and start not in ("from", "between"):
+        return None  # "leads by 54 percent to 46 percent", "trails Brandt 38% to 45%"
     first = bound_before(tokens, low.first).first
     if low.unit == high.unit and tokens.word(high.first - 1) == "to" and movement(tokens, first, len(tokens)):
         return None  # "rose by a million to 9.3 million": by one, to the other
@@ -409,7 +412,8 @@ def _common_unit(low: Amount, high: Amount, start: str) -> str | None:
         return other
     if other is None:
         # "rose 8% to 3.65" names two things; "$5 to 10" one.
-        return one if start in ("from", "between") or (one != "percent" and not low.numeral.scaled) else None
+        shared = one in currencies() or one.endswith("of age")
+        return one if start in ("from", "between") or (shared and not low.numeral.scaled) else None
     if other.startswith(f"{one} per "):
         return other
     return one if one.startswith(f"{other} per ") and start == "from" else None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from bot.analysis.lexicon import read_lexicon
-from bot.analysis.number_words import CARDINALS
+from bot.analysis.number_words import CARDINALS, SCALES
 from bot.analysis.tokens import Tokens
 
 Kind = Literal["noun", "pronoun", "verb", "link", "clause", "and", "comma", "open", "close", "stop", "amount"]
@@ -46,6 +46,10 @@ _HYPHENS = frozenset("-‑")
 _NAMES = frozenset({"US", "IT", "WHO", "AM", "ON", "May", "Will"})
 # A full stop within a sentence belongs to an abbreviation.
 _PASSED = frozenset("\"“”‘’'`*.")
+
+
+# Before a number they make one thing of it: "a 40 drop", "the 500 reward".
+_SINGULAR = frozenset({"a", "an", "another", "the", "its", "their", "his", "her", "this", "that", "$", "€", "£", "-"})
 
 
 _FARTHEST_BEHIND = 12
@@ -172,6 +176,10 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
         named = tokens.shape(at + 1)[:1].isupper() and not after & NOT_NOUN  # "the poll shows Brandt ahead"
         has = after == 0 and is_plural(following)  # "the law covers children"
         return (opens or named or has) and not after & _FINITE and following not in ("of", ",", ".", "")
+    if kind & BARE and is_plain_number(word):
+        # "23 belong to the party", but "a 40 drop in sales", "a $40 fine for"
+        noun = tokens.word(at - 2) in _SINGULAR or is_plural(tokens.lower[at])
+        return not noun and bool(after & (DETERMINER | LINK | PRONOUN)) and following not in ("of", "per")
     if kind & BARE and word in ("percent", "%"):
         # "53% say they will", but "a 25% drop in sales"
         return bool(after & (DETERMINER | PRONOUN | CLAUSE))
@@ -187,6 +195,11 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
         # "15 ppb requiring action", but "400 charging stations"
         return bool(before & BE) or is_plural(word) or (opens and following not in ("of", ",", ".", ""))
     return False
+
+
+def is_plain_number(word: str) -> bool:
+    """Whether a word in lower case is a number, and neither one nor a scale such as "million"."""
+    return (word[:1].isdigit() or word in CARDINALS) and word not in SCALES and word not in ("1", "one")
 
 
 def noun_end(

@@ -140,6 +140,8 @@ def _can_give(source: str) -> bool:
     """Whether it is a name, a person, an organisation or a paper, and not any noun before a verb of saying."""
     words = source.split()
     last = words[-1].lower()
+    if last.endswith(("'s", "’s")):
+        return False
     if last in ("he", "she") or last in ROLE_NOUNS or last in SPEAKER_NOUNS or last in _SOURCES:
         return True
     return any(word[0].isupper() or word[0].isdigit() for word in words[1:] or words) or last.endswith("s")

@@ -10,6 +10,7 @@ from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
 
 _HYPHENS = frozenset("-‑–—")
+_BEFORE_HYPHENS = frozenset({"minus", "sub", "some", "plus", "than", "mid"})
 _LISTS = read_lexicon("number_labels")
 _BEFORE, _MONTHS, _STREETS, _BEFORE_YEAR = (_LISTS[name] for name in ("before", "months", "streets", "before a year"))
 _CLOCK, _OPENERS, _SCORED, _COUNTED = (_LISTS[name] for name in ("clock", "openers", "winning", "counted"))
@@ -52,12 +53,15 @@ def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
     opened, closed = tokens.glued(first), tokens.glued(behind)
     if not opened and not closed:
         return False
+    if opened and tokens.words[first - 1] == "-" and tokens.glued(first - 1) and _is_initials(tokens.words[first - 2]):
+        return True  # "RQ-4A" has no amperes
     if opened and not measured:
         before = tokens.words[first - 1]
         if before[-1].isalnum() or before in "./\\_@#&*":
             return True
-        if before in _HYPHENS and tokens.glued(first - 1) and tokens.words[first - 2].isalpha():
-            return tokens.lower[first - 2] not in ("minus", "sub", "some", "plus", "than", "mid")
+        tied = before in _HYPHENS and tokens.glued(first - 1) and tokens.words[first - 2].isalpha()
+        if tied and tokens.lower[first - 2] not in _BEFORE_HYPHENS:
+            return True
     if closed and not measured:
         after = tokens.words[behind]
         if after.isalpha():
@@ -67,6 +71,10 @@ def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
         if after == ":" and tokens.glued(behind + 1) and tokens.words[behind + 1].isdecimal():
             return True
     return opened and tokens.words[first - 1] == ":" and tokens.glued(first - 1)
+
+
+def _is_initials(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and word.isupper()
 
 
 def _is_picture_format(tokens: Tokens, numeral: Numeral) -> bool:

@@ -15,7 +15,9 @@ from bot.analysis.chunks import (
     PAST,
     THIRD,
     Chunk,
+    is_plain_number,
     is_plural,
+    is_verb,
     kind_at,
     noun_end,
 )
@@ -114,7 +116,9 @@ def counted(tokens: Tokens, kinds: list[int], index: int, *, several: bool = Tru
     kind = kind_at(kinds, at)
     if kind & (IRREGULAR | BE | MODAL) or (kind & (PAST | ING) and not _describes_noun(tokens, kinds, at)):
         return None
-    end = noun_end(tokens, kinds, at, plural=word != "of")
+    if several and at == index and kind & BARE and is_plain_number(tokens.word(at - 1)) and is_verb(tokens, kinds, at):
+        return None  # "23 belong to the party"
+    end = noun_end(tokens, kinds, at, plural=word != "of" or at == index + 1)
     if tokens.word(end) == "of" and tokens.shape(end - 1)[:1].isupper() and tokens.shape(end + 1)[:1].isupper():
         # "University of Oklahoma students"
         end = noun_end(tokens, kinds, end + 1, plural=True)
@@ -170,6 +174,11 @@ def _aged(setting: Setting, *, loose: bool) -> Slice | None:
         return setting.chunk(-2).first, setting.chunk(-2).behind
     if loose and setting.kind(1) == "noun" and _adjacent(setting):
         return _with_tail(setting, setting.place + 1)
+    before = -2 if setting.word(-1) == "of" else -1
+    if setting.last(before) in ("age", "ages"):
+        _, first, behind = setting.chunk(before)
+        # "a pupil age 12", "died at age 91"
+        return (first, behind - 1) if behind - first > 1 else _subject(setting, setting.place + before)
     if setting.tokens.word(setting.chunk(0).first - 1) in ("the", "a", "an", "this"):
         return None
     return _measured(setting, None, loose=loose)
@@ -187,6 +196,8 @@ def _measured(setting: Setting, unit: str | None, *, loose: bool) -> Slice | Non
         return _inherited(setting, -2)
     if setting.word(1) == "to" and setting.kind(2) == "verb" and setting.word(-1) in _TAKING:
         return setting.chunk(2).first, setting.chunk(3 if setting.kind(3) == "noun" else 2).behind
+    if setting.word(-1) == "for" and unit in _SPANS and setting.kind(-3) == "link" and setting.kind(-4) != "noun":
+        return _subject(setting, setting.place - 3)  # "has lived in the suburb for three months"
     if setting.word(-1) == "for" and setting.kind(-2) == "noun":
         return _with_head(setting, setting.place - 2)
     if _leads_on(setting, unit):
@@ -418,6 +429,7 @@ def _with_head(setting: Setting, place: int) -> Slice:
             chunks[at].kind != "link"
             or tokens.lower[chunks[at].first] not in _HEAD_LINKS
             or chunks[at - 1].kind != "noun"
+            or tokens.lower[chunks[at - 1].behind - 1] in _WHEN - {"times"}
         ):
             break
         first = chunks[at - 1].first

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.analysis.amounts import DURATIONS, Amount, follows_act, read_amounts, stands_alone
 from bot.analysis.bounds import bound_after, movement
 from bot.analysis.candidates import sentences_with_numbers
-from bot.analysis.chunks import is_plural, kinds_of, split_chunks
+from bot.analysis.chunks import BARE, is_plural, is_verb, kind_at, kinds_of, split_chunks
 from bot.analysis.document import Document
 from bot.analysis.givers import Givers, named_sources
 from bot.analysis.key_numbers import rank_quantities
@@ -113,8 +113,10 @@ def _counts_on(tokens: Tokens, kinds: list[int], amount: Amount, last: Slice) ->
         or not is_plural(tokens.word(last[1] - 1))
     ):
         return False
-    if follows_act(tokens, kinds, amount.first) or tokens.word(amount.behind) == "who":
+    if follows_act(tokens, kinds, amount.first) or tokens.word(amount.behind) in ("who", "short"):
         return True
+    if kind_at(kinds, amount.behind) & BARE and is_verb(tokens, kinds, amount.behind):
+        return True  # "and of those, 23 belong to the party"
     opens = tokens.word(amount.first - 1) == "and" or (
         tokens.word(amount.first - 1) in (",", ";") and tokens.shape(amount.first - 2).islower()
     )

@@ -187,7 +187,12 @@ def _base_unit(tokens: Tokens, at: int, *, touching: bool, digits: bool) -> Matc
     # "2004 Cup", "Five Day": a capital makes it a name, a whole word in capitals a headline.
     if shape[0].isupper() and shape[1:].islower() and tokens.lower[at] not in units.capitalised:
         return None
+    # "percentage-point"
+    hyphen = tokens.shape(at + 1) == "-" and tokens.glued(at + 1) and tokens.glued(at + 2)
     for rest, unit in units.words.get(tokens.lower[at], ()):
-        if not rest or tuple(tokens.lower[at + 1 : at + 1 + len(rest)]) == rest:
-            return Matched(unit, at + 1 + len(rest))
+        if not rest:
+            return Matched(unit, at + 1)
+        first = at + 1 + hyphen
+        if tuple(tokens.lower[first : first + len(rest)]) == rest:
+            return Matched(unit, first + len(rest))
     return None

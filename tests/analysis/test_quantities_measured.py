@@ -42,6 +42,9 @@ def found(text: str) -> tuple[Quantity, ...]:
             "financial risk and medical background checks",
         ),
         ("One night watchman and dogs guard it.", "night watchman"),
+        ("A quarter of parliamentary seats for farmers were won.", "parliamentary seats"),
+        ("Some 20 fish in a pond died.", "fish"),
+        ("He put 40 support staff to work.", "support staff"),
     ],
 )
 def test_counts_tell_what_is_counted(text: str, of: str) -> None:
@@ -183,6 +186,8 @@ def test_the_last_measure_of_a_sentence_finds_its_phrase(text: str, of: str) -> 
         ("The blast killed 20 sailors and wounded 53.", "sailors"),
         ("Doctors treat 265 patients in Oslo and 189 in Bergen.", "patients"),
         ("They sold 435 flats by tender and 187 by lot.", "flats"),
+        ("There are 35 seats, and of those 23 belong to Liberals.", "seats"),
+        ("They won 157 seats, 13 short of a majority.", "seats"),
         ("Some 520 delegates back Holm, compared with 39 who back Brandt.", "delegates"),
     ],
 )
@@ -204,6 +209,11 @@ def test_a_number_without_noun_takes_none_that_is_not_its_own(text: str) -> None
     [
         ("Over 90 minutes of talks they agreed.", "talks"),
         ("He served the court over a 40-year career.", "career"),
+        ("The sailors have lived in this suburb for three months.", "sailors"),
+        ("Ada Holm died at age 91.", "Ada Holm"),
+        ("A pupil age 12 won.", "pupil"),
+        ("Ada Holm died at the age of 91.", "Ada Holm"),
+        ("The club signed a $22 million contract with Holm.", "contract"),
     ],
 )
 def test_a_duration_of_something_is_no_mere_time(text: str, of: str) -> None:
@@ -222,6 +232,8 @@ def test_a_duration_of_something_is_no_mere_time(text: str, of: str) -> None:
         "The ferry sank nine days later.",
         "Over the course of 48 hours it rained.",
         "Rents doubled over the past eight years.",
+        "About 1,000 come from Asia.",
+        "Nine out of 10 say they will stay.",
     ],
 )
 def test_times_and_nameless_ages_are_of_nothing(text: str) -> None:

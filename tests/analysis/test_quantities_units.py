@@ -117,6 +117,7 @@ def test_rates_are_part_of_the_unit(text: str, expected: list[str]) -> None:
         ("The painter died at 43.", ["year of age"]),
         ("She was nearly 90.", ["year of age"]),
         ("Now 25, he paints again.", ["year of age"]),
+        ("Karl Berg, now 33, paints again.", ["year of age"]),
         ("Ice formed at 43 places.", [None]),
     ],
 )
@@ -132,6 +133,8 @@ def test_ages_are_told_from_durations(text: str, expected: list[str]) -> None:
         ("The pass stayed shut two more weeks.", ["week"]),
         ("Hikers had 12 additional miles to go.", ["mile"]),
         ("It saw four previous owners.", [None]),
+        ("He had a 10 percentage-point lead.", ["percentage point"]),
+        ("A 1.4-square-mile town.", ["square mile"]),
     ],
 )
 def test_an_adjective_may_stand_before_a_unit(text: str, expected: list[str | None]) -> None:

@@ -238,6 +238,13 @@ def test_text_without_numbers_gives_none() -> None:
         ("Of the sailors 80 swam, against nine who drowned.", ["80", "9"]),
         ("Crew: 24.", []),
         ("Passengers: 150 (most of them asleep).", ["150"]),
+        ("The Harbor RQ-4A drone fell into the bay.", []),
+        ("He moved here in his mid-20s.", []),
+        ("It took five weeks to raise more than 20,000 bricks.", ["5", "20000"]),
+        ("Brandt trails Holm 38% to 45%.", ["38", "45"]),
+        ("Prices of 38% to 45% of wages are usual.", ["38..45"]),
+        ("Of 35 seats, 23 belong to Liberals.", ["35", "23"]),
+        ("They won 157 seats, 13 short of a majority.", ["157", "13"]),
         ("They sold 435 flats by tender and 187 by lot.", ["435", "187"]),
     ],
 )
