@@ -190,7 +190,9 @@ class _Look:
     def _describes(self, name: Name) -> bool:
         """Whether a name only tells of what kind something is: "Syrian refugees", "the Democratic candidate"."""
         behind = name.last + 1
-        if self.scene.names.of(name).kind != "group" or self.words.lower[name.last][-1] == "s":
+        if behind == len(self.words) or self.scene.names.of(name).kind != "group":
+            return False
+        if self.words.lower[name.last][-1] == "s":
             return False
         return self.words.gaps[behind] == " " and self.words.words[behind][0].islower()
 

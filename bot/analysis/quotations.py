@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from bot.analysis.attribution import LONGEST_TITLE, Candidate, Scene, in_title_case
@@ -64,7 +64,11 @@ class _Attribution:
         self.marked = with_turns(document.text, document.lines, marked)
         self.sayings = Sayings(document, names, self.marked)
         self.scene = Scene(document, names, self.marked, self.sayings)
-        self.resolver = Resolver(self.scene)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Made only where there is a pronoun."""
+        return Resolver(self.scene)
 
     def quotations(self) -> tuple[Quotation, ...]:
         found = [*self._direct(), *self._indirect()]

@@ -45,19 +45,18 @@ class Reported(NamedTuple):
 def find_reported(sayings: Sayings) -> Iterator[Reported]:
     """The clauses that the sayings report, in text order of their cues."""
     found = sayings.found
-    for number, saying in enumerate(found):
+    for number, (saying, (low, high)) in enumerate(zip(found, sayings.limits, strict=True)):
         following = found[number + 1] if number + 1 < len(found) else None
-        span = _clause(sayings, saying, following)
+        span = _clause(sayings, saying, following, low, high)
         if span is not None:
             yield Reported(span, saying)
 
 
-def _clause(sayings: Sayings, saying: Saying, following: Saying | None) -> Span | None:
+def _clause(sayings: Sayings, saying: Saying, following: Saying | None, low: int, high: int) -> Span | None:
+    """What a saying reports in its sentence, from word `low` to the one before `high`."""
     words = sayings.words
     if saying.takes in ("naming", "voicing") or sayings.words.lower[saying.cue] in THOUGHTS or _denied(sayings, saying):
         return None
-    sentence = sayings.sentence(words.starts[saying.cue])
-    low, high = words.at(sentence.start), words.at(sentence.end)
     # The subject's side tells where the clause is: "X said ...", "..., X said", "..., said X".
     if saying.takes == "according":
         return _around(sayings, saying, low, high)

@@ -14,9 +14,11 @@ _BACK, _MOST = 20, 6
 _FAR, _RECENT = 12, 2
 _GENDER: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _BODIES = frozenset(("organisation", "place", "other"))
-# What speaks for a bearer, in this order: sentences away; opens a clause or says something; only tells whose something
-# is; how often named; gender known to agree; kind unknown; spoke last; spoke last but one; inside quotation marks.
-_WEIGHTS = (-0.4, 2.0, -1.0, 0.4, 0.7, -2.4, 0.6, -0.15, -0.25, 2.0)
+# What speaks for somebody: each sentence away; opening a clause or saying something; only telling whose something is;
+# how often they are named; a gender known to agree; not being known for a person; having spoken last, or last but one;
+# standing inside quotation marks; having just been introduced.
+_AWAY, _OPENING, _OWNING, _OFTEN, _AGREEING = -0.4, 2.0, -1.0, 0.4, 0.7
+_UNKNOWN, _SPOKE_LAST, _SPOKE_BEFORE, _QUOTED, _INTRODUCED = -2.4, 0.6, -0.15, -0.25, 2.0
 _BEHIND_DATELINE = frozenset("–—-(")
 _OWNED = SPEAKER_NOUNS | ROLE_NOUNS | {"rally", "rallies", "camp", "era", "plan", "surrogate"}
 
@@ -47,63 +49,77 @@ class Resolver:
         }
         self._known: dict[int, Name | None] = {}
         self._turns: list[_Turn] = []
-        for saying in scene.sayings.found:
-            name: Name | None = saying.head
-            if name is None and scene.words.lower[saying.first] in _GENDER and saying.first == saying.last:
-                name = self.resolve(saying.first)
-            if name is not None and (not self._turns or self._turns[-1].word < saying.first):
-                self._turns.append(_Turn(saying.first, name))
+        self._heard = 0
 
     def resolve(self, index: int) -> Name | None:
         """A mention of whom the pronoun at word `index` stands for, None where the text does not tell."""
         if index not in self._known:
-            word = self.scene.words.lower[index]
-            gender = _GENDER.get(word)
-            found = self._person(index, gender) if gender else self._body(index) if word == "it" else None
-            self._known[index] = found
+            gender = _GENDER.get(self.scene.words.lower[index])
+            if gender:
+                self._known[index] = self._person(index, gender)
+            else:
+                self._known[index] = self._body(index) if self.scene.words.lower[index] == "it" else None
         return self._known[index]
 
-    def _person(self, index: int, gender: Gender) -> Name | None:
-        candidates = self.candidates(index, gender)
-        return max(candidates, key=lambda found: sum(map(_product, found[1], _WEIGHTS)))[0] if candidates else None
+    def _hear(self, index: int) -> None:
+        """Take down who spoke before a word; whom their pronouns stand for depends on who spoke before them."""
+        sayings = self.scene.sayings.found
+        while self._heard < len(sayings) and sayings[self._heard].first < index:
+            saying = sayings[self._heard]
+            self._heard += 1
+            name = saying.head
+            if name is None and saying.first == saying.last and self.scene.words.lower[saying.first] in _GENDER:
+                name = self.resolve(saying.first)
+            if name is not None and (not self._turns or self._turns[-1].word < saying.first):
+                self._turns.append(_Turn(saying.first, name))
 
-    def candidates(self, index: int, gender: Gender) -> list[tuple[Name, tuple[float, ...]]]:
-        """Everybody whom the pronoun may stand for, with what speaks for it; the nearest mention of each."""
-        scene = self.scene
+    def _person(self, index: int, gender: Gender) -> Name | None:
+        """Whom most speaks for, by the nearest mention of each."""
+        self._hear(index)
+        scene, words = self.scene, self.scene.words
         here = scene.sentence_number(index)
         speakers = self._speakers(index, gender)
+        spoke = {turn.name.bearer: turn.word for turn in reversed(speakers)}
         # Who is introduced counts until somebody else speaks.
-        since = max(scene.words.at(scene.sentence_start(here - _RECENT)), speakers[0].word if speakers else 0)
+        since = max(words.at(scene.sentence_start(here - _RECENT)), speakers[0].word if speakers else 0)
         # Whom a quotation names is hardly the one who says it.
-        line = scene.words.at(scene.sayings.line(scene.words.starts[index]).start)
-        found: dict[int, tuple[Name, tuple[float, ...]]] = {}
+        line = words.at(scene.sayings.line(words.starts[index]).start)
+        best, most = None, 0.0
+        seen: set[int] = set()
         for name in reversed([*scene.before(index, _BACK), *(turn.name for turn in speakers)]):
-            if len(found) == _MOST:
+            if len(seen) == _MOST:
                 break
-            if name.bearer in found or (scene.quoted[name.first] and name.first >= line):
+            if name.bearer in seen or (scene.quoted[name.first] and name.first >= line) or not self._fits(name, gender):
                 continue
-            bearer = scene.names.of(name)
-            if bearer.kind not in ("person", "other") or (bearer.gender and bearer.gender != gender):
-                continue
-            opens = name.first in self._subjects or self._opens_clause(name)
-            turn = next((turn for turn in speakers if turn.name.bearer == name.bearer), None)
-            near = max(name.last, turn.word) if turn is not None else name.last
-            found[name.bearer] = (
-                name,
-                (
-                    min(here - scene.sentence_number(near), _FAR),
-                    float(opens),
-                    float(name.possessive or name.first in self._apart or self._belongs_to_noun(name)),
-                    log(self._counts[name.bearer]),
-                    float(bearer.gender == gender),
-                    float(bearer.kind == "other"),
-                    float(bool(speakers) and speakers[0] is turn),
-                    float(len(speakers) > 1 and speakers[1] is turn),
-                    float(scene.quoted[name.first]),
-                    float(opens and near >= since and self._introduced(name)),
-                ),
+            seen.add(name.bearer)
+            near = max(name.last, spoke.get(name.bearer, 0))
+            score = _AWAY * min(here - scene.sentence_number(near), _FAR) + self._standing(
+                name, introduced=near >= since
             )
-        return list(found.values())
+            score += _AGREEING if scene.names.of(name).gender == gender else 0.0
+            if name.bearer in spoke:
+                score += _SPOKE_LAST if name.bearer == speakers[0].name.bearer else _SPOKE_BEFORE
+            if best is None or score > most:
+                best, most = name, score
+        return best
+
+    def _standing(self, name: Name, *, introduced: bool) -> float:
+        """What speaks for a mention by itself."""
+        scene = self.scene
+        score = _OFTEN * log(self._counts[name.bearer])
+        if name.first in self._subjects or self._opens_clause(name):
+            score += _OPENING
+            if introduced and self._introduced(name):
+                score += _INTRODUCED
+        if name.possessive or name.first in self._apart or self._belongs_to_noun(name):
+            score += _OWNING
+        if scene.names.of(name).kind == "other":
+            score += _UNKNOWN
+        return score + _QUOTED if scene.quoted[name.first] else score
+
+    def _fits(self, name: Name, gender: Gender) -> bool:
+        bearer = self.scene.names.of(name)
+        return bearer.kind in ("person", "other") and bearer.gender in ("", gender)
 
     def _introduced(self, name: Name) -> bool:
         """Whether somebody is named here for the first time, in full."""
@@ -127,10 +143,7 @@ class Resolver:
         found: list[_Turn] = []
         at = bisect_left(self._turns, index, key=lambda turn: turn.word)
         for turn in reversed(self._turns[max(0, at - 6) : at]):
-            bearer = self.scene.names.of(turn.name)
-            if bearer.kind not in ("person", "other") or (bearer.gender and bearer.gender != gender):
-                continue
-            if all(turn.name.bearer != other.name.bearer for other in found):
+            if self._fits(turn.name, gender) and all(turn.name.bearer != other.name.bearer for other in found):
                 found.append(turn)
         return found[:2]
 
@@ -147,7 +160,3 @@ class Resolver:
             ):
                 return name
         return None
-
-
-def _product(one: float, other: float) -> float:
-    return one * other

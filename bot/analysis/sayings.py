@@ -54,9 +54,12 @@ _SAID = frozenset(["said", "says"])
 _LEADS_ON = word_list("grammar", "leads on to saying")
 _PARTICLES = frozenset(["out", "up", "off", "down", "back", "away"])
 _INSERTION_GAP = frozenset(' \u00a0.,)]—–-”"')
+_INVERTING = frozenset(",\"”’'»—–-?!")
+_ENDING = frozenset(".!?\n\"”’'")
+_RELATIVES = frozenset(["who", "which", "that"])
 # A sentence without an end must not be walked over for each of its verbs.
 _REACH = 60
-_LONGEST_INTRODUCTION, _LONGEST_PHRASE = 12, 8
+_LONGEST_INTRODUCTION, _LONGEST_PHRASE, _LONGEST_SUBJECT = 12, 8, 25
 
 
 class Saying(NamedTuple):
@@ -85,16 +88,21 @@ def _verbs_of_saying() -> dict[str, Takes]:
 VERBS_OF_SAYING = _verbs_of_saying()
 """Every form of every verb of saying, in lower case, with what it takes."""
 _CUES = frozenset([*VERBS_OF_SAYING, "according"])
+_VERBS_ONLY = VERBS_OF_SAYING.keys() - ALSO_NOUNS
 
 
 class Sayings:
-    """Finds the sayings of one text outside its quotation marks."""
+    """The sayings of one text outside its quotation marks, in text order.
+
+    `limits` holds for each of them the first word, and the one behind the last, of its sentence.
+    """
 
     def __init__(self, document: Document, names: Names, marked: Sequence[Marked]) -> None:
         self.document, self.names, self.words = document, names, names.words
         self.quoted = _quoted(names.words, marked)
         self._starts = [span.start for span in document.sentences]
         self._line_starts = [span.start for span in document.lines]
+        self.limits: list[tuple[int, int]] = []
         self.found = self._find()
 
     def bounds(self, index: int) -> tuple[int, int]:
@@ -114,47 +122,49 @@ class Sayings:
         return self.document.lines[max(0, bisect_right(self._line_starts, offset) - 1)]
 
     def _find(self) -> list[Saying]:
-        words, quoted = self.words, self.quoted
+        lower, quoted = self.words.lower, self.quoted
         found: list[Saying] = []
-        for cue in compress(count(), map(_CUES.__contains__, words.lower)):
+        low = high = 0
+        for cue in compress(count(), map(_CUES.__contains__, lower)):
             if quoted[cue]:
                 continue
-            word = words.lower[cue]
-            if word in VERBS_OF_SAYING:
-                saying = self._saying(cue, VERBS_OF_SAYING[word], found)
-            elif words.lower[cue + 1 : cue + 2] == ["to"]:
-                saying = self._after(cue + 1, "according", self.bounds(cue)[1], cue)
+            if cue >= high:
+                low, high = self.bounds(cue)
+            if lower[cue] != "according":
+                saying = self._saying(cue, max(low, cue - _REACH), min(high, cue + _REACH), found)
+            elif lower[cue + 1 : cue + 2] == ["to"]:
+                saying = self._after(cue + 1, "according", high, cue)
             else:
                 continue
             if saying is not None:
                 found.append(saying)
+                self.limits.append((low, high))
         return found
 
-    def _saying(self, cue: int, takes: Takes, earlier: list[Saying]) -> Saying | None:
+    def _saying(self, cue: int, low: int, high: int, earlier: list[Saying]) -> Saying | None:
         words = self.words
+        word, gap, takes = words.lower[cue], words.gaps[cue], VERBS_OF_SAYING[words.lower[cue]]
         if cue in self.names.by_word or (words.words[cue][0].isupper() and not _opens(words, cue)):
             return None
-        low, high = self.bounds(cue)
-        low, high = max(low, cue - _REACH), min(high, cue + _REACH)
-        if words.lower[cue] in _WITH_BACK and words.lower[cue + 1 : cue + 2] != ["back"]:
+        if word in _WITH_BACK and words.lower[cue + 1 : cue + 2] != ["back"]:
             return None
         # "Called for" and "called on" demand something; they name nothing.
         if takes == "naming" and words.lower[cue + 1 : cue + 2] in (["for"], ["on"], ["off"], ["in"], ["upon"]):
             return None
-        # Behind a comma the participle has the sentence's subject, not the words before the comma.
-        participle = words.lower[cue].endswith("ing") and "," in words.gaps[cue]
-        if words.lower[cue] in _SAID and "," in words.gaps[cue]:
+        participle = word.endswith("ing")
+        if word in _SAID and "," in gap:
             behind = self._inverted(cue, takes, high)
             if behind is not None:
                 return behind
-        before = None if participle else self._before(cue, takes, low)
+        # Behind a comma the participle has the sentence's subject, not the words before the comma.
+        before = None if participle and "," in gap else self._before(cue, takes, low)
         if takes == "finding":
             return before if before is not None and self._is_source(before) else None
         if before is not None:
             return before
-        if words.lower[cue].endswith("ing"):
+        if participle:
             return self._shared(cue, takes, earlier, low)
-        if takes != "naming" and _invertible(words, cue, low):
+        if takes != "naming" and _invertible(gap, opens=cue == low):
             return self._after(cue, takes, high, cue)
         if earlier and earlier[-1].cue >= low and words.lower[cue - 1] in ("and", "then", "but", "also"):
             # "When Lee asked, she laughed and said": the subject since then, if there is one.
@@ -166,26 +176,27 @@ class Sayings:
 
     def _before(self, cue: int, takes: Takes, low: int) -> Saying | None:
         """The saying with its subject to the left, across auxiliaries, adverbs and appositions."""
-        words = self.words
+        words, lower = self.words, self.words.lower
+        participle = lower[cue].endswith("ing")
         last = cue - 1
-        while last >= low and (words.lower[last] in _AUXILIARIES or _adverb(words.words[last])):
+        while last >= low and (lower[last] in _AUXILIARIES or _adverb(words.words[last])):
             last -= 1
-        if last >= low and words.lower[last] in _PASSIVE:
-            if not words.lower[cue].endswith("ing"):
+        if last >= low and lower[last] in _PASSIVE:
+            if not participle:
                 return None
             last -= 1
-        if last - 1 > low and words.lower[last] == "to" and words.lower[last - 1] in _LEADS_ON:
-            last -= 3 if words.lower[last - 1] == "on" else 2
-        if last < low or self.quoted[last] or words.lower[last] in ("to", "and", "not"):
+        if last - 1 > low and lower[last] == "to" and lower[last - 1] in _LEADS_ON:
+            last -= 3 if lower[last - 1] == "on" else 2
+        if last < low or self.quoted[last] or lower[last] in ("to", "and", "not"):
             return None
-        noun = words.lower[cue] in ALSO_NOUNS
-        if noun and (_calls_for_noun(words.lower[last]) or self._needs_that(cue)):
+        noun = lower[cue] in ALSO_NOUNS
+        if noun and (_calls_for_noun(lower[last]) or self._needs_that(cue)):
             return None
-        if words.lower[cue].endswith("ing") and last == cue - 1 and not self._opens_report(cue + 1):
+        if participle and last == cue - 1 and not self._opens_report(cue + 1):
             return None
         phrase = self._subject(last, low, words.gaps[last + 1])
         # "Lee answered on Facebook, saying" does not make Facebook speak.
-        if phrase and words.lower[cue].endswith("ing") and words.lower[phrase[0] - 1] in PREPOSITIONS:
+        if phrase and participle and lower[phrase[0] - 1] in PREPOSITIONS:
             return None
         saying = self._make(cue, takes, phrase, "before")
         if noun and saying is not None and saying.head is None and not self._speaks(last, last + 1):
@@ -210,11 +221,11 @@ class Sayings:
 
     def _subject(self, last: int, low: int, gap: str) -> tuple[int, int] | None:
         """The noun phrase that ends before a gap; parentheses and what stands between commas are stepped over."""
+        if gap == " " or gap.strip(" \u00a0") == "":
+            return self._phrase(last, low)
         if (")" in gap or "]" in gap) and "," not in gap:
             last = self._before_bracket(last, low)
             return self._phrase(last, low) if last >= low else None
-        if gap.strip(" \u00a0") == "":
-            return self._phrase(last, low)
         if not set(gap) <= _INSERTION_GAP:
             return None
         return self._before_apposition(last, low)
@@ -258,26 +269,25 @@ class Sayings:
             return self._phrase(last - 1, low)
         if lower[last] in PRONOUNS:
             return last, last
-        first = last
-        while first > low and last - first < 25:
+        gaps, quoted = self.words.gaps, self.quoted
+        first, low = last, max(low, last - _LONGEST_SUBJECT)
+        while first > low and (gaps[first] == " " or self._runs_on(first)):
             before = lower[first - 1]
-            if not self._runs_on(first):
-                break
             if before in _STOPS:
-                if before in ("who", "which", "that") and first - 1 > low and not self._is_named(first, last):
+                if before in _RELATIVES and first - 1 > low and not self._is_named(first, last):
                     return self._phrase(first - 1, low)
-                if before == "and" and self._joins_subjects(first - 1, low, last):
-                    first -= 1
-                    continue
-                break
-            # A quotation, or another verb of saying, ends what can belong to this subject.
-            if self.quoted[first - 1] or (before in VERBS_OF_SAYING and before not in ALSO_NOUNS):
-                # "A source speaking to CNN" is still the source.
-                describes = before.endswith("ing") and first - 1 > low and lower[first - 2] in _SPEAKERS
-                if not describes:
+                if before != "and" or not self._joins_subjects(first - 1, low, last):
                     break
+            # A quotation, or another verb of saying, ends what can belong to this subject.
+            elif quoted[first - 1] or (before in _VERBS_ONLY and not self._describes(first - 1, low)):
+                break
             first -= 1
         return self._cut(first, last)
+
+    def _describes(self, participle: int, low: int) -> bool:
+        """Whether a participle tells who somebody is: "a source speaking to CNN" is still the source."""
+        lower = self.words.lower
+        return participle > low and lower[participle].endswith("ing") and lower[participle - 1] in _SPEAKERS
 
     def _is_named(self, first: int, last: int) -> bool:
         """Whether a phrase is no more than a name with its title: the subject of "a bill that Lee said"."""
@@ -291,11 +301,7 @@ class Sayings:
             _adverb(self.words.words[first]) or lower[first] in _AUXILIARIES or lower[first] in _TIMES
         ):
             first += 1
-        if (
-            lower[first] in _PARTICLES
-            or any(word in PRONOUNS for word in lower[first:last])
-            or self._is_clause(first, last)
-        ):
+        if lower[first] in _PARTICLES or (first < last and self._is_clause(first, last)):
             return None
         if lower[first] in PREPOSITIONS:
             name = self.names.by_word.get(last)
@@ -305,9 +311,11 @@ class Sayings:
         return first, last
 
     def _is_clause(self, first: int, last: int) -> bool:
-        """Whether it is a name and what it did: "Lee sent a letter" before "saying"."""
+        """Whether it is somebody and what they did: "Lee sent a letter" before "saying"."""
         # There are no parts of speech here: a verb form inside shows that it is no mere noun phrase.
         lower = self.words.lower
+        if not PRONOUNS.isdisjoint(lower[first:last]):
+            return True
         for index in range(first + 1, last):
             word = lower[index]
             if word in PAST_FORMS or (
@@ -442,13 +450,7 @@ class Sayings:
             word = lower[index]
             if index > low and not self._runs_on(index):
                 break
-            if (
-                self.quoted[index]
-                or word in PAST_FORMS
-                or word in _AUXILIARIES
-                or word in PREPOSITIONS
-                or word in _STOPS
-            ):
+            if self.quoted[index] or word in _BEHIND_SUBJECTS:
                 break
             if word in PRONOUNS or (index > low and word in DETERMINERS):
                 return None
@@ -550,7 +552,7 @@ def _quoted(words: Words, marked: Sequence[Marked]) -> bytearray:
 
 
 def _opens(words: Words, index: int) -> bool:
-    return index == 0 or any(character in ".!?\n\"”’'" for character in words.gaps[index])
+    return index == 0 or not _ENDING.isdisjoint(words.gaps[index])
 
 
 def _adverb(word: str) -> bool:
@@ -564,10 +566,9 @@ def _calls_for_noun(lower: str) -> bool:
     )
 
 
-def _invertible(words: Words, cue: int, low: int) -> bool:
+def _invertible(gap: str, *, opens: bool) -> bool:
     """Whether a subject may stand behind the cue: after a comma or a quotation, or at the sentence's beginning."""
-    gap = words.gaps[cue]
-    return cue == low or any(character in ",\"”’'»—–-?!" for character in gap)
+    return opens or (gap != " " and not _INVERTING.isdisjoint(gap))
 
 
 def _head_is_role(words: Words, first: int, last: int) -> bool:
