@@ -46,7 +46,7 @@ _FIGHTING = frozenset(
     ["war", "fight", "fighting", "serve", "invasion", "deploy", "deployed", "combat", "deployment", "redeploy"]
 )
 _UNWILLING = frozenset(("refuse", "not", "rather", "order", "avoid", "instead", "unwilling"))
-_DRAFTING = frozenset(("call", "mobilise", "mobilize", "draft", "conscript", "mobilised", "mobilized", "drafted", "conscripted"))
+_DRAFTING = _WORDS["being drafted"]
 _WARFARE = frozenset(
     ["war", "invasion", "aggression", "offensive", "occupation", "occupied", "attack", "-backed", "-occupied"]
 )
@@ -58,7 +58,7 @@ _MEETINGS = frozenset(("meeting", "met", "talks", "summit", "conference", "sessi
 # An embassy acts for another country than that where it stands.
 _MISSIONS = frozenset(("embassy", "embassies", "consulate", "consulates", "ambassador", "ambassadors", "envoy"))
 _ORDERS = frozenset(("order", "tell", "day", "week", "instruct", "force", "must"))
-_COMING = frozenset(("come", "comes", "came", "coming", "arrive", "arrives", "arrived", "arriving", "here", "flights"))
+_COMING = _WORDS["coming"]
 _ARMED = frozenset(("soldiers", "troops", "officers", "servicemen", "rangers", "paratroopers"))
 _DATELINE_MARKS = frozenset("—–-(")
 _LINKS = frozenset((",", "and", "or", "the", "both", "as", "well", "&", "nor"))

@@ -16,11 +16,8 @@ from bot.model import Stance
 _WORDS = read_lexicon("position_words")
 _PRIVATE = words_of("private")
 _ASKING = _WORDS["asking"]
-# What may stand between who does something and the verb.
-_HELPING = frozenset(
-    ("be", "get", "have", "do", "will", "may", "can", "should", "must", "then", "also", "even", "not", "to", "who", "that")
-)
-_BEGINNING = frozenset(("begin", "start", "continue", "refuse", "decline", "agree", "offer", "stop", "try", "help", "keep"))
+_HELPING = _WORDS["between doer and verb"]
+_BEGINNING = _WORDS["begun or tried"]
 _PASSIVE = frozenset(("be", "get"))
 _PLACING = frozenset(("in", "of", "from", "near", "at", "on", "across", "around", "outside"))
 _STATE_ROLES = ("government", "court", "parliament")
@@ -28,8 +25,8 @@ _GOING = frozenset(("return", "drive", "go", "march"))
 # People do these to themselves as often as to others: without an object nobody is sent away.
 _TURNING = frozenset(("turn", "push", "drive", "pull", "fight", "keep"))
 _AWAY = frozenset(("back", "away", "around", "round", "off", "out"))
-_NO_OBJECT = frozenset(("to", "from", "of", "at", "in", "on", "when", "and", "after", "before", "because", "as", "against", "by"))
-_THINGS = frozenset(("it", "money", "letter", "bag", "car", "weapon", "parcel", "postcard", "note", "case", "file", "claim", "application", "signal", "message"))
+_NO_OBJECT = _WORDS["no object"]
+_THINGS = _WORDS["things"]
 _NAMING = frozenset(("speak", "accuse", "complain", "talk", "suspect"))
 _MEN = words_of("object") - {"them", "him", "those", "nobody", "no-one", "none"}
 _QUESTION_WORDS = frozenset(("who", "whom", "how", "what", "where"))
@@ -80,7 +77,9 @@ def _doer(tokens: Sequence[Token], cue: Cue) -> int | None:
 
 def _head_after(tokens: Sequence[Token], at: int) -> int:
     """The last noun of the phrase that begins at `at`, as far as it is told by the word behind it."""
-    while at + 1 < len(tokens) and at < len(tokens) and tokens[at].base not in _PRIVATE and tokens[at + 1].word.isalpha():
+    while (
+        at + 1 < len(tokens) and at < len(tokens) and tokens[at].base not in _PRIVATE and tokens[at + 1].word.isalpha()
+    ):
         if tokens[at + 1].word in _NO_OBJECT or tokens[at + 1].word in _PLACING:
             break
         at += 1

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.analysis.places import Place
 from bot.model import Span
@@ -31,102 +32,109 @@ _FIGHTING = (
 
 _ARMS = r"(?:arms|weapons?|rifles?|guns?)"
 _POSS = r"(?:the |a |an |his |their |its |this |that |any |\w+['’]s? )?"
-# What tells that a text speaks of a draft. Looking for it is dear, so each stands beside what to look for first: one of
-# each group of stems ("a,b;c,d": a or b, and c or d) stands in all that it finds.
-_TOPICS = tuple(
-    (tuple(tuple(group.split(",")) for group in stems.split(";")), re.compile(rf"\b(?:{words})"))
-    for stems, words in (
-        ("mobili", r"(?:im|de)?mobili[sz](?:ation|ed)\b(?! (?:of|by) (?:voters|supporters|resources|funds))"
-            # Campaigns mobilise, too.
+# What tells that a text speaks of a draft. Patterns are looked for only around their stems, for most texts have none.
+_PLAIN = tuple(
+    (stem, re.compile(words))
+    for stem, words in (
+        # Campaigns mobilise, too.
+        ("mobili", r"mobili[sz](?:ation|ed)\b(?! (?:of|by) (?:voters|supporters|resources|funds))"
             r"|mobili[sz](?:e|ing) (?:up to |some |about |another |more than )?(?:\d|men|reservists|troops|soldiers"
             r"|an army|the army)"),
-        ("conscri", r"conscript(?:s|ion|ed)?\b"),
-        ("conscien", r"conscientious objection"),
-        ("drafted,draftee", r"(?:un)?drafted\b|draftees?\b"),
+        ("conscript", r"\bconscript(?:s|ion|ed)?\b"),
+        ("conscientious objection", r"conscientious objection"),
         # A draft is more often a text that is not finished.
         (
             "draft",
-            r"draft[- ](?:notice|paper|order|board|age|letter|card|office|call|eligible|refugee|exile|fugitive"
+            r"\b(?:un)?drafted\b|\bdraftees?\b"
+            r"|\bdraft[- ](?:notice|paper|order|board|age|letter|card|office|call|eligible|refugee|exile|fugitive"
             r"|summons|dodg|ev|resist|refus)"
-            r"|draft\b(?!,? (?:of|treaty|law|bill|text|resolution|agreement|picks?|report|rules?|plan|proposals?"
-            r"|deal|document"
-            r"|version|constitution|legislation|decree|regulations?|budget|statement|directive|mandate|conclusions?"
-            r"|horse"
-            r"|beer|guidelines)\b)",
+            r"|\bdraft\b(?!,? (?:of|treaty|law|bill|text|resolution|agreement|picks?|report|rules?|plan|proposals?"
+            r"|deal|document|version|constitution|legislation|decree|regulations?|budget|statement|directive|mandate"
+            r"|conclusions?|horse|beer|guidelines)\b)",
         ),
-        ("call-up,callup", r"call-?ups?\b"),
-        ("call up,calls up,call ups,called up", r"call ups?\b|called up\b"),
-        ("reservist", r"reservists?\b"),
-        ("enlistment", r"enlistment\b"),
-        ("recruit", r"recruiters\b|forced recruitment|forcibly recruited"),
-        ("press-gang,pressgang", r"press-?gang"),
+        ("call-up", r"\bcall-ups?\b"),
+        ("call up", r"\bcall ups?\b"),
+        ("called up", r"\bcalled up\b"),
+        ("reservist", r"\breservists?\b"),
+        ("enlistment", r"\benlistment\b"),
+        ("recruit", r"\brecruiters\b|\bforced recruitment|\bforcibly recruited"),
+        ("press-gang", r"\bpress-gang"),
+        ("desert", r"\bdesert(?:ers?|ion|ed|ing)\b|\b(?:who|would|will|may|might|could|to) deserts?\b"
+            r"|\bdeserts? (?:from )?the (?:army|ranks|military)\b"),
+        ("objector", r"\bobjectors?\b"),
+        ("resister", r"\bresisters?\b"),
+        ("refusenik", r"\brefuseniks?\b"),
+        ("awol", r"\bawol\b"),
+        (
+            "rather than",
+            r"\brather than (?:be |being )?(?:(?:go|return|deploy)(?:ing)? (?:back )?to (?:war|the front|iraq|vietnam"
+            r"|ukraine|afghanistan|gaza)|fight|serv|conscript|draft|mobili|sent)",
+        ),
+        (
+            "refus",
+            r"\brefus\w{0,3} to (?:fight|serve|kill|shoot|bomb|fire|obey|enlist|join|wear|bear|carry"
+            r"|take (?:up arms|part)|go (?:back|to war)|return to|(?:re)?deploy"
+            r"|be (?:drafted|mobili[sz]ed|conscripted|sent)|do (?:his|their|military))\b",
+        ),
+        ("not kill", r"\bnot kill\b"),
+        ("men between", r"\bmen between (?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b"),
+        ("officer", r"\bofficers? who (?:had |have )?(?:fled|ran|left|escaped|refus\w+|defect\w+|broke|deserted)"),
+        ("summons", r"\b(?:received?|answer(?:ed)?|ignored?|got|burn\w*|tore up|torn up) " + _POSS + r"summons"),
+    )
+)  # fmt: skip
+# Without one of these in a text, none of the following is worth looking for.
+_STEMS_OF_WAR = (
+    " war", "milit", "service", "fight", "army", "weapon", "troops", "serve", "soldier", " arms", "units", "rifle",
+    " front", "uniform", "pilots", "conscript",
+)  # fmt: skip
+_VEILED = tuple(
+    (tuple(stems.split(",")), re.compile(words))
+    for stems, words in (
         (
             "service",
-            r"(?:military|compulsory|national|forced|army|obligatory|endless|indefinite) (?:military "
+            r"\b(?:(?:military|compulsory|national|forced|army|obligatory|endless|indefinite) (?:military "
             r"|army )?service\b"
-            r"|(?:avoid|evad|shirk|escap|dodg|fle(?:e|d))\w* " + _POSS + r"(?:\w+ )?service\b",
+            r"|(?:avoid|evad|shirk|escap|dodg|fle(?:e|d))\w{0,4} " + _POSS + r"(?:\w+ )?service\b)",
         ),
-        ("military-age,fighting-age,draft-age,army-age,conscription-age", r"(?:military|fighting|draft|army"
-            r"|conscription)-aged?\b"),
-        ("military age,fighting age,draft age,army age,conscription age,call-up age", r"(?:military|fighting|draft"
-            r"|army|conscription|call-up) aged?\b"),
+        ("y-age,g-age,y age,g age", r"\b(?:military|fighting|army|conscription)[- ]aged?\b"),
         (
-            "men ,males ;aged,between, of , ages,men 1,men 2,males 1,males 2",
-            r"(?:men|males) (?:aged |between |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b",
+            "men aged,men of ,men 1,men 2,males ",
+            r"\b(?:men|males) (?:aged |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b",
         ),
-        ("desert", r"desert(?:ers?|ion|ed|ing)\b|(?:who|would|will|may|might|could|to) deserts?\b"
-            r"|deserts? (?:from )?the (?:army|ranks|military)\b"),
-        ("objector", r"objectors?\b"),
-        ("resister", r"resisters?\b"),
-        ("refusenik", r"refuseniks?\b"),
-        ("awol", r"awol\b"),
         (
-            "army,military,unit,garrison,barracks,regiment,ranks, post"
-            ";ran ,run ,runs ,running,left,leav,quit,abandon,slip,walked,disapp,absc",
-            r"(?:ran|runs?|running|left|leav\w+|quit|abandon\w*|slip\w* away|walked away|walked out|disappeared"
+            " army,military, unit, garrison, barracks, regiment, ranks, post",
+            r"\b(?:ran|runs?|running|left|leav\w+|quit|abandon\w*|slip\w* away|walked away|walked out|disappeared"
             r"|absconded)"
             r" (?:away )?(?:from |of )?" + _POSS
             + r"(?:\w+ )?(?:army|military|units?|garrison|barracks|regiments?|ranks|posts?)\b",
         ),
-        (
-            "rather than",
-            r"rather than (?:be |being )?(?:(?:go|return|deploy)(?:ing)? (?:back )?to (?:war|the front|iraq|vietnam"
-            r"|ukraine|afghanistan|gaza)|fight|serv|conscript|draft|mobili|sent)",
-        ),
         # "Sent to fight" may be said of anybody, "afraid of being sent" only of those who would rather not.
         (
-            "being ,be ,send him,send them;sent,send,called,shipped,thrown,deployed,put",
-            r"(?:avoid|evad|escap|fear|afraid|flee|fled|risk|rather than|refus|without|danger|dread|rather not"
+            "be sent,being sent,be called,being shipped,being thrown,being deployed",
+            r"\b(?:avoid|evad|escap|fear|afraid|flee|fled|risk|rather than|refus|without|danger|dread|rather not"
             r"|not (?:want|wish))\w*"
-            r" (?:[\w'’]+ ){0,3}?(?:be|being) (?:sent|called|shipped|thrown|deployed|put) (?:off |back )?(?:in)?to "
+            r" (?:[\w'’]+ ){0,3}?(?:be|being) (?:sent|called|shipped|thrown|deployed) (?:off |back )?(?:in)?to "
             r"(?:the )?(?:front|war|fight|battle|die|arms|uniform|army|trenches|ukraine|iraq|vietnam|gaza)\b",
         ),
         (
-            "refus",
-            r"refus\w* to (?:fight|serve|kill|shoot|bomb|fire|obey|enlist|join|wear|bear|carry|take (?:up arms|part)"
-            r"|go (?:back|to war)|return to|(?:re)?deploy|be (?:drafted|mobili[sz]ed|conscripted|sent)|do (?:his"
-            r"|their|military))\b",
+            " fight, serve, kill, enlist, bear arms, take up arms, uniform",
+            r"(?:not|never|unwilling to|n['’]t) (?:want to |wish to |willing to )?(?:fight|serve|kill|enlist"
+            r"|bear arms|take up arms|wear (?:the |a )?uniform)\b",
         ),
         (
-            "fight,serve,kill,enlist,arms,uniform;not ,never ,n't ,n’t ,unwilling",
-            r"(?:(?:not|never|unwilling to) |\w+n['’]t )(?:want to |wish to |willing to )?(?:fight|serve|kill|enlist"
-            r"|bear arms|take up arms"
-            r"|wear (?:the |a )?uniform)\b",
+            " arms,weapon,rifle, gun",
+            r"\b(?:lays?|laid|threw|throws?|throwing|put|puts) (?:(?:down|away) " + _POSS + _ARMS
+            + r"|" + _POSS + _ARMS + r" (?:down|away))",
         ),
         (
-            "arms,weapon,rifle,gun;lay,laid,threw,throw,put;down,away",
-            r"(?:lays?|laid|threw|throws?|throwing|put|puts) (?:(?:down|away) " + _POSS + _ARMS + ""
-            r"|" + _POSS + _ARMS + r" (?:down|away))",
+            "soldier,troops,pilot,fighter,sailor",
+            r"\b(?:soldiers?|troops|pilots?|fighters?|sailors?)(?: \w+)? who (?:had |have )?(?:fled"
+            r"|ran|run|left|escaped|refus\w+|defect\w+|broke|threw|walked|slipped|deserted)",
         ),
-        (
-            "soldier,troops,officer,pilot,recruit,fighter,sailor; who ",
-            r"(?:soldiers?|troops|officers?|pilots?|recruits?|fighters?|sailors?)(?: \w+)? who (?:had "
-            r"|have )?(?:fled|ran|run|left"
-            r"|escaped|refus\w+|defect\w+|broke|threw|walked|slipped|deserted)",
-        ),
-        ("summon", r"(?:received?|answer(?:ed)?|ignored?|got|burn\w*|tore up|torn up) " + _POSS + r"summons"),
     )
 )  # fmt: skip
+# How far a pattern reaches to both sides of its stem.
+_REACH = 70
 _EVASION = re.compile(
     r"\b(?:(?:who|that|and|or|to|for) )?(?:(?:(?:do|does|did|would|will|had|have|has) )?(?:not|n't|never) |(?:do"
     r"|does|did|wo|would)n['’]t )?"
@@ -159,8 +167,10 @@ _EVADING = re.compile(
     r"|mobili|draft)",
 )
 _ORIGIN_BEFORE = re.compile(
-    r"(?:\b(?:flee|fled|(?<!days to )(?<!told to )(?<!ered to )(?<!must )leave|leaving|left|escape|quit)\w*|\b(?:men|soldiers?|deserters?|conscripts?|people"
-    r"|recruits?|objectors?|comes?|came|coming|arriv(?:e|es|ed|ing)|applicants|claimants|newcomers|everyone|everybody|anyone|anybody"
+    r"(?:\b(?:flee|fled|(?<!days to )(?<!told to )(?<!ered to )(?<!must )leave|leaving|left|escape|quit)\w*"
+    r"|\b(?:men|soldiers?|deserters?|conscripts?|people"
+    r"|recruits?|objectors?|comes?|came|coming|arriv(?:e|es|ed|ing)|applicants|claimants|newcomers"
+    r"|everyone|everybody|anyone|anybody"
     r"|evaders?|dodgers?|resisters?|reservists?|citizens|exodus|refuseniks|arrivals|\w*migrants|refugees|influx"
     r"|asylum[- ]seekers|youths?) (?:\w+ )?(?:from|of)|out of"
     r"|(?:mobili[sz]ation|duty) in"
@@ -169,6 +179,12 @@ _ORIGIN_BEFORE = re.compile(
     r"|war resisters? from)"
     r" (?:the |neighbou?ring )?$",
 )
+# What _ORIGIN_BEFORE finds ends in one of these.
+_ORIGIN_ENDS = (
+    "from ", "of ", "in ", "to ", "into ", "the ", "neighbouring ", "neighboring ",
+    "flee ", "flees ", "fleeing ", "fled ", "leave ", "leaves ", "leaving ", "left ",
+    "escape ", "escaped ", "escapes ", "quit ", "quits ",
+)  # fmt: skip
 _DRAFTING = (
     r"(?:mobili[sz]ation|call-up|conscription|draft|deserters?|conscripts?|(?:war )?resisters?"
     r"|(?:conscientious )?objectors?"
@@ -244,23 +260,32 @@ class Drafts:
 
     def near(self, sentence: Span) -> bool:
         """Whether a sentence is about people who flee a draft: one is spoken of in the lead or close by."""
-        if self.is_main_matter() or self.offsets[0] < _LEAD and (len(self.offsets) > 1 or sentence.start < _SHORT_TEXT):
+        leading = self.offsets[0] < _LEAD and (len(self.offsets) > 1 or sentence.start < _SHORT_TEXT)
+        if leading or self.is_main_matter():
             return True
         at = bisect_left(self.offsets, sentence.start - _NEAR)
         return at < len(self.offsets) and self.offsets[at] < sentence.end + _NEAR
 
 
-def speaks_of_draft(text: str) -> bool:
-    """Whether a text speaks of a draft at all: cheap, and mostly false."""
+class Mentions(NamedTuple):
+    """Where a text speaks of a draft; `lower` is the text in lower case, letter for letter."""
+
+    lower: str
+    offsets: tuple[int, ...]
+
+
+def find_mentions(text: str) -> Mentions | None:
+    """Where a text speaks of a draft, None where it does not: cheap, and mostly None."""
     lower = _lowered(text)
-    if not any(words.search(lower) for words in _topics_in(lower)):
-        return False
-    return len(_SPORT.findall(lower)) <= len(_MILITARY.findall(lower))
+    offsets = sorted(set(_mentions_in(lower)))
+    if not offsets or len(_SPORT.findall(lower)) > len(_MILITARY.findall(lower)):
+        return None
+    return Mentions(lower, tuple(offsets))
 
 
-def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
+def read_drafts(text: str, mentions: Mentions, places: Sequence[Place]) -> Drafts:
     """What a text that speaks of a draft says of it."""
-    lower = _lowered(text)
+    lower = mentions.lower
     votes: Counter[str] = Counter()
     armies: Counter[str] = Counter()
     for place in places:
@@ -283,7 +308,7 @@ def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
         armies[code] += armed
         votes[code] += armed * (1 + (place.kind == "name")) + (fleeing and place.kind == "people")
         votes[code] += 3 * (place.kind == "leader" and _REGIME.match(text, place.span.end) is not None)
-        votes[code] += 3 * (_ORIGIN_BEFORE.search(before) is not None)
+        votes[code] += 3 * (before.endswith(_ORIGIN_ENDS) and _ORIGIN_BEFORE.search(before) is not None)
         framed = place.kind == "name" and before.endswith("in ")
         votes[code] += 3 * (not framed and _ORIGIN_AFTER.match(lower, place.span.end) is not None)
     ranked = [(code, count) for code, count in votes.most_common() if count >= 2]
@@ -293,11 +318,7 @@ def read_drafts(text: str, places: Sequence[Place]) -> Drafts:
     origins = tuple(
         code for code, count in ranked if count == ranked[0][1] or (count >= 5 and 2 * count >= ranked[0][1])
     )
-    return Drafts(
-        lower=lower,
-        offsets=tuple(sorted(found.start() for words in _topics_in(lower) for found in words.finditer(lower))),
-        origins=origins[:2],
-    )
+    return Drafts(lower=lower, offsets=mentions.offsets, origins=origins[:2])
 
 
 def evasions_in(lower: str, sentence: Span) -> list[Span]:
@@ -315,5 +336,23 @@ def _lowered(text: str) -> str:
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
-def _topics_in(lower: str) -> list[re.Pattern[str]]:
-    return [words for groups, words in _TOPICS if all(any(stem in lower for stem in group) for group in groups)]
+def _mentions_in(lower: str) -> Iterator[int]:
+    for stem, words in _PLAIN:
+        if stem in lower:
+            yield from _found_at(stem, words, lower)
+    if any(stem in lower for stem in _STEMS_OF_WAR):
+        for stems, words in _VEILED:
+            for stem in stems:
+                if stem in lower:
+                    yield from _found_at(stem, words, lower)
+
+
+def _found_at(stem: str, words: re.Pattern[str], lower: str) -> Iterator[int]:
+    """Where a pattern is found around its stem."""
+    at, end = lower.find(stem), 0
+    while at >= 0:
+        found = words.search(lower, max(end, at - _REACH), at + len(stem) + _REACH)
+        if found:
+            yield found.start()
+            end = found.end()
+        at = lower.find(stem, max(at + 1, end))

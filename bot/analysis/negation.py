@@ -30,10 +30,9 @@ _NOT_A_NEGATION = frozenset(
 _PLEAS = frozenset(("call", "demand", "appeal", "proposal", "plea", "idea", "plan", "bid", "motion", "pressure"))
 _NOBODY = frozenset(("nobody", "none", "no-one"))
 _TO_NOBODY = (["none"], ["nobody"], ["no-one"], ["neither"])
-_SMALL = frozenset("one two three four five six seven eight nine ten eleven twelve few handful".split())
+_SMALL = _WORDS["small numbers"]
 _WRONGLY = frozenset(("wrongly", "unlawfully", "unjustly", "mistakenly", "wrongfully", "improperly"))
-_LITIGANTS = frozenset(("government", "ministry", "minister", "state", "agency", "authorities", "prosecutor", "prosecutors",
-    "service", "directorate", "office", "secretary", "board"))
+_LITIGANTS = _WORDS["litigants of the state"]
 _OUT_OF_THE = ["out", "of", "the"]
 _RULED_OUT = (
     "out of the question",
@@ -189,7 +188,7 @@ def _inhibits(token: Token, cue: Cue) -> bool:
 
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:
     """Whether "end", "stay" and the like are nouns or plain verbs here: "the end of", "to stay in"."""
-    word, before, after = tokens[index].word, tokens[index - 1].word if index else "", tokens[index + 1].word
+    before, after = tokens[index - 1].word if index else "", tokens[index + 1].word
     if tokens[index].base == "stay":
         return after not in ("the", "a", "his", "her", "their", "any", "all")
     return before in ("the", "a", "an", "their", "his", "its", "by", "in")
@@ -208,7 +207,7 @@ def _denies_inside(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_of_nobody(tokens: Sequence[Token], cue: Cue) -> bool:
-    """Whether those whom a cue is about are nobody: "accepted none", "nobody would be handed over", "asylum to none"."""
+    """Whether those whom a cue is about are nobody: "accepted none", "nobody would be sent back"."""
     own = [at for at in range(cue.first, cue.last + 1) if at not in cue.gaps and tokens[at].base in _NOBODY]
     after = [token.word for token in tokens[cue.last + 1 : cue.last + 3]]
     return bool(own) or after[:1] == ["none"] or (after[:1] in (["to"], ["for"]) and after[1:] in _TO_NOBODY)

@@ -20,6 +20,8 @@ from bot.model import Span
 Kind = Literal["name", "adjective", "people", "capital", "government", "city", "group", "leader"]
 
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]+")
+# No name begins with another letter; the rest is as in _WORD.
+_CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-ÞČŁŠŽİ][^\W\d_]*")
 _PLURAL_BODY = (
     r"(?:\s+[A-Za-z]+){0,2}\s+(?:states|countries|nations|governments|neighbou?rs|republics|members|ministers|leaders"
     r"|capitals|presidents|officials|trio)\b"
@@ -64,7 +66,8 @@ _PEOPLE_NOUN = re.compile(
     r"\s+(?:(?:young|male|female|military-age|fighting-age|draft-age|armed|fellow|draft|war|conscientious|military|army|AWOL"
     r"|ethnic|teenage|undocumented|mobili[sz]ed|conscripted|working-age|middle-class|Jewish|Kurdish|Arab|passport|political"
     r"|asylum|individual|ordinary|other|many|\w+ing)\s+){0,2}"
-    r"(?:men|man|women|sailors?|airmen|marines?(?= who)|citizens?|nationals?|soldiers?|deserters?|conscripts?|recruits?|reservists?|refugees|exiles?|objectors?"
+    r"(?:men|man|women|sailors?|airmen|marines?(?= who)|citizens?|nationals?|soldiers?"
+    r"|deserters?|conscripts?|recruits?|reservists?|refugees|exiles?|objectors?"
     r"|refugee(?! (?:board|agency|council|status|policy|law|system|camp|tribunal|appeals))|resisters?|dodgers?|evaders?"
     r"|emigrants?|migrants?|males?|boys?|teenagers?|pacifists?|pilots?|youths?|people|families|tourists|travell?ers"
     r"|asylum[ -]seekers?|arrivals|draftees?|students?|passports?|passport[ -]holders?|dissidents?|defectors?|troops"
@@ -95,9 +98,9 @@ def _places(text: str) -> Iterator[Place]:
     # What Georgia a text means is asked once, and only of a text that has the word.
     elsewhere = {"Georgia", "GEORGIA"} if "eorgia" in text and _is_the_state_of_georgia(text) else ()
     free_from = 0
-    for word in _WORD.finditer(text):
+    for word in _CAPITALISED.finditer(text):
         start = word.start()
-        if start < free_from or not text[start].isupper():
+        if start < free_from:
             continue
         for name, codes, kind in names.get(word.group(), ()):
             end = start + len(name)

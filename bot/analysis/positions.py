@@ -25,7 +25,7 @@ from bot.analysis.agents import Actor, acting, find_actors
 from bot.analysis.camps import Camps
 from bot.analysis.deeds import is_no_deed
 from bot.analysis.document import Document
-from bot.analysis.drafts import Drafts, evasions_in, read_drafts, speaks_of_draft
+from bot.analysis.drafts import Drafts, evasions_in, find_mentions, read_drafts
 from bot.analysis.ellipsis import find_echoes, points_back
 from bot.analysis.governing import Statement, clause_of, evidence_in, in_order, rank_of, without_bare_entry
 from bot.analysis.holders import Holder, find_holder, role_of, said_on
@@ -91,13 +91,14 @@ def find_positions(
     are in the order in which the text comes to speak of their positions.
     """
     text = document.text
-    if not speaks_of_draft(text):
+    mentions = find_mentions(text)
+    if mentions is None:
         return ()
     places = find_places(text)
     if not places:
         return ()
     places = tuple(sorted((*places, *find_leaders(text, places))))
-    return _Reader(document, quotations, places, read_drafts(text, places), published).positions()
+    return _Reader(document, quotations, places, read_drafts(text, mentions, places), published).positions()
 
 
 class _Reader:

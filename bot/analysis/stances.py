@@ -19,11 +19,9 @@ from bot.model import Question, Stance
 _TOKEN = re.compile(r"[^\W_]+(?:(?:['’.\-‐‑]|(?<=\d),(?=\d\d\d))[^\W_]+){0,6}|[^\w\s]")
 # Only a gap as wide as this one may hold a comma or lead into a clause.
 _WIDE_GAP = 8
-# A noun phrase ends before these; "of" goes on with it, and "up to" counts.
-_PREPOSITIONS = frozenset(
-    "about after against at before between by during for from in into on over to towards under with without".split()
-)
-_NUMBERS = frozenset("dozen hundred thousand million two three four five six seven eight nine ten twenty forty half".split())
+_WORDS = read_lexicon("position_words")
+_PREPOSITIONS = _WORDS["ends of a noun phrase"]
+_NUMBERS = _WORDS["after about"]
 _STOPS = frozenset(".;!?—–:")
 _IRREGULAR = {
     form: base
@@ -91,7 +89,17 @@ _IRREGULAR = {
 
 
 # Sections of the position words whose base forms are asked for beside those of the patterns.
-_BASE_FORMS = ("negations", "inhibitions", "spared", "deliberations", "seeking", "demands", "condemned", "asking", "other verbs")
+_BASE_FORMS = (
+    "negations",
+    "inhibitions",
+    "spared",
+    "deliberations",
+    "seeking",
+    "demands",
+    "condemned",
+    "asking",
+    "other verbs",
+)
 
 
 class Token(NamedTuple):
@@ -171,7 +179,8 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
     for index, token in enumerate(kept):
         if index < free_from:
             continue
-        best = _best_match(starting, kept, index, token, present)
+        beginnings = [starting[key] for key in {token.word, token.base, token.tag} if key in starting]
+        best = _best_match(beginnings, kept, index, present) if beginnings else None
         if best:
             pattern, filled = best
             gaps = tuple(places[gap] for gap in range(index, filled[-1] + 1) if gap not in filled)
@@ -181,19 +190,17 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
 
 
 def _best_match(
-    starting: Mapping[str, _Endings], tokens: Sequence[Token], index: int, token: Token, present: Set[str]
+    beginnings: Sequence[_Endings], tokens: Sequence[Token], index: int, present: Set[str]
 ) -> tuple[_Pattern, tuple[int, ...]] | None:
     """The longest match that begins at `index`."""
     candidates: dict[int, _Pattern] = {}
-    for key in {token.word, token.base, token.tag}:
-        endings = starting.get(key)
-        if endings:
-            # Most patterns fall here: what they end in stands nowhere in the sentence.
-            for last in endings.keys() & present:
-                candidates.update(endings[last])
+    for endings in beginnings:
+        # Most patterns fall here: what they end in stands nowhere in the sentence.
+        for last in endings.keys() & present:
+            candidates.update(endings[last])
     best: tuple[_Pattern, tuple[int, ...]] | None = None
     # In this order, for where two patterns match alike the first is taken.
-    for number in sorted(candidates):
+    for number in sorted(candidates) if len(candidates) > 1 else candidates:
         pattern = candidates[number]
         filled = _match(pattern.elements, 0, tokens, index)
         if filled and (best is None or (filled[-1], len(filled)) > (best[1][-1], len(best[1]))):
@@ -302,9 +309,9 @@ def _grammar() -> _Grammar:
         for word in first.words | pattern.elements[1].words if first.optional else first.words:
             for last in pattern.elements[-1].words:
                 starting.setdefault(word, {}).setdefault(last, {})[pattern.number] = pattern
-    known.update(*(read_lexicon("position_words")[section] for section in _BASE_FORMS))
+    known.update(*(_WORDS[section] for section in _BASE_FORMS))
     return (
-        MappingProxyType({word: MappingProxyType(those) for word, those in starting.items()}),
+        starting,
         MappingProxyType({name: frozenset(words) for name, words in classes.items()}),
         frozenset(known),
     )
