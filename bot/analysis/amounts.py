@@ -131,6 +131,8 @@ def read_amounts(tokens: Tokens, numerals: Sequence[Numeral]) -> list[Amount]:
         if amounts and numeral.first < amounts[-1].behind:
             continue
         amount = _read_amount(tokens, numeral)
+        if amount is not None and amounts and amount.unit is None and _ages_too(tokens, amounts[-1], amount):
+            amount = amount._replace(unit=amounts[-1].unit)
         if amount is None or (amounts and amount.first < amounts[-1].behind):
             continue
         both = _range(tokens, amounts[-1], amount) if amounts else None
@@ -165,6 +167,16 @@ def _shares_unit(tokens: Tokens, before: Amount, amount: Amount) -> bool:
         return False
     between = tokens.lower[before.behind : amount.first]
     return between[-1:] in (["and"], ["or"], ["to"]) and between[:-1] in ([], ["-"])
+
+
+def _ages_too(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    """Whether it is one more age: "aged 13 and 15"."""
+    if before.unit is None or not before.unit.endswith("of age") or amount.value > _OLDEST:
+        return False
+    if tokens.word(amount.behind)[:1].isalpha() and not kind_of(tokens, amount.behind):
+        return False  # "a man aged 40, 12 goats"
+    aged = not {"aged", "ages"}.isdisjoint(tokens.lower[max(0, before.first - 4) : before.first])
+    return aged and tokens.lower[before.behind : amount.first] in (["and"], [","], [",", "and"], ["or"])
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -1,4 +1,4 @@
-"""What a number counts or measures, and what it tells something about."""
+"""What a number measures or has counted, and what it tells something about."""
 
 from __future__ import annotations
 
@@ -6,27 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.analysis.chunks import (
-    BARE,
-    BE,
     ING,
-    IRREGULAR,
-    MODAL,
-    NOT_NOUN,
     PAST,
-    THIRD,
     Chunk,
-    is_plain_number,
     is_plural,
-    is_verb,
     kind_at,
-    noun_end,
 )
-from bot.analysis.number_words import CARDINALS
+from bot.analysis.counted import Slice
 from bot.analysis.tokens import Tokens
 from bot.analysis.units import currencies
-
-Slice = tuple[int, int]
-"""Tokens from the first up to, not including, the second."""
 
 _TAIL_LINKS = frozenset({"of", "in", "for", "on"})
 _HEAD_LINKS = frozenset(
@@ -36,8 +24,6 @@ _SIZES = frozenset({"long", "wide", "tall", "high", "deep", "thick", "heavy", "s
 _MEASURE_NOUNS = frozenset(
     {"total", "average", "maximum", "minimum", "sum", "record", "excess", "mean", "median", "equivalent", "combined"}
 )
-_ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "these", "those", "all"})
-_ORDERED = frozenset({"last", "next", "past", "previous", "first", "final", "same"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _SPANS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _STRETCHES = frozenset({"course", "period", "span", "space", "stretch"})
@@ -91,53 +77,6 @@ class Setting(NamedTuple):
         return self.tokens.lower[self.chunks[index].behind - 1] if 0 <= index < len(self.chunks) else ""
 
 
-def counted(tokens: Tokens, kinds: list[int], index: int, *, several: bool = True) -> Slice | None:
-    """The noun phrase that a number before `index` counts: "shipping containers", "of his deputies".
-
-    `several` says that the number is not one, and what it counts a plural.
-    """
-    word = tokens.word(index)
-    # "half the revenue", "two of his deputies", "5 more weeks", "52-count"
-    at = index + (word in ("of", "more", "most") or (word == "-" and tokens.glued(index)))
-    at += 2 * (word == "or" and tokens.word(index + 1) in ("more", "fewer", "less", "so"))
-    while tokens.word(at) in _ARTICLES or (word == "of" and tokens.word(at) in _ORDERED):
-        at += 1
-    at += word == "of" and (tokens.word(at)[:1].isdigit() or tokens.word(at) in CARDINALS)
-    if not tokens.shape(at)[:1].isalpha():
-        return None
-    first = at
-    monthly = kind_at(kinds, at) & NOT_NOUN and is_plural(tokens.word(at + 1))  # "330m monthly users"
-    if tokens.word(at) == "others":
-        return first, at + 1
-    if monthly or tokens.word(at) in ("other", "such", "another"):
-        at += 1
-    elif tokens.word(at) in _ORDERED and is_plural(tokens.word(noun_end(tokens, kinds, at + 1) - 1)):
-        at += 1  # "four previous owners", but "won two last year"
-    kind = kind_at(kinds, at)
-    if kind & (IRREGULAR | BE | MODAL) or (kind & (PAST | ING) and not _describes_noun(tokens, kinds, at)):
-        return None
-    if several and at == index and kind & BARE and is_plain_number(tokens.word(at - 1)) and is_verb(tokens, kinds, at):
-        return None  # "23 belong to the party"
-    end = noun_end(tokens, kinds, at, plural=word != "of" or at == index + 1)
-    if tokens.word(end) == "of" and tokens.shape(end - 1)[:1].isupper() and tokens.shape(end + 1)[:1].isupper():
-        # "University of Oklahoma students"
-        end = noun_end(tokens, kinds, end + 1, plural=True)
-    if tokens.word(end) == "and" and end > at and not is_plural(tokens.word(end - 1)):
-        # "digital and physical sales", "three criminal and national security checks": the noun comes behind it.
-        more = noun_end(tokens, kinds, end + 1)
-        if more > end + 1 and (end - at == 1 or (several and is_plural(tokens.word(more - 1)))):
-            end = more
-    if end == at:
-        return (first, at) if at > first else None
-    if tokens.word(end) == "per" and tokens.word(end + 1).isalpha():
-        end += 2
-    return first, end
-
-
-def _describes_noun(tokens: Tokens, kinds: list[int], at: int) -> bool:
-    return tokens.shape(at + 1)[:1].isalpha() and kind_at(kinds, at + 1) & ~(BARE | THIRD) == 0
-
-
 def told(setting: Setting, count: Slice | None, unit: str | None, *, loose: bool) -> Told:
     """What the amount is of and about; `count` is what a bare number counts.
 
@@ -170,15 +109,23 @@ def _is_a_time(setting: Setting, unit: str | None) -> bool:
 
 def _aged(setting: Setting, *, loose: bool) -> Slice | None:
     """Whose age it is: "Ann Lee, 35,", "a 26-year-old student"; "the 30-year-old" is nobody else's."""
-    if setting.tokens.word(setting.chunk(0).first - 1) == "," and setting.kind(-2) == "noun":
+    before = setting.tokens.word(setting.chunk(0).first - 1)
+    if setting.kind(-1) in ("comma", "and") and setting.kind(-2) == "amount":
+        return _aged(setting._replace(place=setting.place - 2), loose=False)  # "aged 13 and 15"
+    if before == "," and setting.kind(-2) == "noun":
         return setting.chunk(-2).first, setting.chunk(-2).behind
+    if before == "aged":
+        # "two girls, aged 13"
+        bearers = [offset for offset in range(-1, -4, -1) if setting.kind(offset) in ("noun", "stop")]
+        if bearers and setting.kind(bearers[0]) == "noun":
+            return setting.chunk(bearers[0]).first, setting.chunk(bearers[0]).behind
     if loose and setting.kind(1) == "noun" and _adjacent(setting):
         return _with_tail(setting, setting.place + 1)
-    before = -2 if setting.word(-1) == "of" else -1
-    if setting.last(before) in ("age", "ages"):
-        _, first, behind = setting.chunk(before)
+    offset = -2 if setting.word(-1) == "of" else -1
+    if setting.last(offset) in ("age", "ages"):
+        _, first, behind = setting.chunk(offset)
         # "a pupil age 12", "died at age 91"
-        return (first, behind - 1) if behind - first > 1 else _subject(setting, setting.place + before)
+        return (first, behind - 1) if behind - first > 1 else _subject(setting, setting.place + offset)
     if setting.tokens.word(setting.chunk(0).first - 1) in ("the", "a", "an", "this"):
         return None
     return _measured(setting, None, loose=loose)

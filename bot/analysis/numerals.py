@@ -49,6 +49,7 @@ _SLASHED = frozenset({2, 3, 4, 5, 8, 10, 16})
 _WHOLES = frozenset(map(Decimal, (12, 20, 100, 1000, 10**4, 10**5, 10**6)))
 _GOING_ON = frozenset({"×", "x", "X", "*", "and", "/", *FRACTION_SIGNS})
 """What may stand behind digits, beside other digits, and make one number with them."""
+_QUOTES = frozenset("'\"‘“")
 _TIME = ("second", "minute", "hour", "day", "week", "month", "year", "decade")
 
 
@@ -248,7 +249,8 @@ def _short_scale(tokens: Tokens, index: int) -> Decimal | None:
         return None
     if not tokens.words[index - 1][-1].isdecimal():
         return None
-    following = tokens.word(index + 1)
+    next_word = index + 1 + (tokens.word(index + 1) in _QUOTES)
+    following = tokens.word(next_word)
     if following == "-" and tokens.glued(index + 1):
         return None if word == "m" else scale
     if word == "m" and tokens.words[index] == "m" and not _is_money(tokens, index - 1):
@@ -256,7 +258,7 @@ def _short_scale(tokens: Tokens, index: int) -> Decimal | None:
             return None
         counted = any(
             len(word) > 3 and word.endswith(("s", "people", "men", "women")) and word not in _LENGTHS
-            for word in (following, tokens.word(index + 2) if following.isalpha() else "")
+            for word in (following, tokens.word(next_word + 1) if following.isalpha() else "")
         )
         spoken_of = tokens.word(index - 2) != "the" and not _MILLIONS_OF.isdisjoint(tokens.lower)
         return scale if counted or spoken_of else None

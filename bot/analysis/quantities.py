@@ -9,12 +9,14 @@ from bot.analysis.amounts import DURATIONS, Amount, follows_act, read_amounts, s
 from bot.analysis.bounds import bound_after, movement
 from bot.analysis.candidates import sentences_with_numbers
 from bot.analysis.chunks import BARE, is_plural, is_verb, kind_at, kinds_of, split_chunks
+from bot.analysis.counted import Slice, counted
 from bot.analysis.document import Document
 from bot.analysis.givers import Givers, named_sources
 from bot.analysis.key_numbers import rank_quantities
-from bot.analysis.measured import Setting, Slice, Told, counted, told
+from bot.analysis.measured import Setting, Told, told
 from bot.analysis.numerals import read_numerals
 from bot.analysis.tokens import Tokens
+from bot.analysis.units import currencies
 from bot.model import Change, Quantity, Quotation, Span
 
 _LONGEST = 20_000
@@ -63,7 +65,7 @@ def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantit
                 unit=amount.unit,
                 of=tokens.span(*of) if of else None,
                 about=tokens.span(*about) if about else None,
-                change=_change(tokens, amount, found),
+                change=_change(tokens, amount, found, moves=not _has_noun_behind(tokens, amount, of)),
                 who=None if _is_own_age(tokens, amount) else who or _source(sources or (), amount.first),
             )
         )
@@ -94,7 +96,7 @@ def _counts(tokens: Tokens, kinds: list[int], amounts: Sequence[Amount]) -> list
         if amount.unit is None:
             inner = starts.get(amount.behind)
             behind = inner.behind if inner is not None and inner.unit else amount.behind
-            count = counted(tokens, kinds, behind, several=amount.value != 1)
+            count = counted(tokens, kinds, behind, several=amount.value != 1, part=amount.numeral.fraction)
             if count is None and last is not None and _counts_on(tokens, kinds, amount, last):
                 count = last
             last = count or last
@@ -132,10 +134,15 @@ def _describes(tokens: Tokens, amount: Amount) -> bool:
     return not signed and not is_plural(tokens.word(amount.behind - 1))
 
 
-def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity]) -> Change:
+def _has_noun_behind(tokens: Tokens, amount: Amount, of: Slice | None) -> bool:
+    """Whether it is a sum that describes a noun, which the verb before it then takes: "advance a $2m bill"."""
+    return amount.unit in currencies() and of is not None and of[0] == amount.behind
+
+
+def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity], *, moves: bool) -> Change:
     if amount.change != "=":
         return amount.change
-    moved = movement(tokens, amount.bound_first, amount.behind)
+    moved = movement(tokens, amount.bound_first, amount.behind) if moves else None
     if moved is not None and amount.unit not in DURATIONS:
         return moved
     if tokens.shape(amount.first - 1) == "+" and tokens.glued(amount.first):

@@ -245,6 +245,7 @@ def test_text_without_numbers_gives_none() -> None:
         ("Prices of 38% to 45% of wages are usual.", ["38..45"]),
         ("Of 35 seats, 23 belong to Liberals.", ["35", "23"]),
         ("They won 157 seats, 13 short of a majority.", ["157", "13"]),
+        ("The town has 1.5m 'lost villagers' to feed.", ["1500000"]),
         ("They sold 435 flats by tender and 187 by lot.", ["435", "187"]),
     ],
 )

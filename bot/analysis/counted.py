@@ -1,0 +1,100 @@
+"""What a plain number counts: the noun phrase behind it."""
+
+from __future__ import annotations
+
+from bot.analysis.chunks import (
+    BARE,
+    BE,
+    ING,
+    IRREGULAR,
+    MODAL,
+    NOT_NOUN,
+    PAST,
+    THIRD,
+    is_plain_number,
+    is_plural,
+    is_verb,
+    kind_at,
+    noun_end,
+)
+from bot.analysis.number_words import CARDINALS
+from bot.analysis.tokens import Tokens
+
+Slice = tuple[int, int]
+"""Tokens from the first up to, not including, the second."""
+
+_ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "these", "those", "all"})
+_ORDERED = frozenset({"last", "next", "past", "previous", "first", "final", "same"})
+_MOST = frozenset({"most", "least", "more", "less", "best"})
+
+
+def counted(tokens: Tokens, kinds: list[int], index: int, *, several: bool = True, part: bool = False) -> Slice | None:
+    """The noun phrase that a number before `index` counts: "shipping containers", "of his deputies".
+
+    `several` says that the number is not one, and what it counts a plural; `part` that it is a share, which may be one
+    of something known: "half the revenue".
+    """
+    word = tokens.word(index)
+    if word in _ARTICLES and not part:
+        return None  # "3 million the week before"
+    first = _after_joints(tokens, index)
+    if not tokens.shape(first)[:1].isalpha():
+        return None
+    if tokens.word(first) == "others":
+        return first, first + 1
+    at = _after_order(tokens, kinds, first)
+    kind = kind_at(kinds, at)
+    if kind & (IRREGULAR | BE | MODAL) or (kind & (PAST | ING) and not _describes_noun(tokens, kinds, at)):
+        return None
+    if several and at == index and kind & BARE and is_plain_number(tokens.word(at - 1)) and is_verb(tokens, kinds, at):
+        return None  # "23 belong to the party"
+    end = noun_end(tokens, kinds, at, plural=word != "of" or at == index + 1)
+    if end == at:
+        return (first, at) if at > first else None
+    end = _through_joints(tokens, kinds, at, end, several=several)
+    if tokens.word(end) == "per" and tokens.word(end + 1).isalpha():
+        end += 2
+    return first, end
+
+
+def _after_joints(tokens: Tokens, index: int) -> int:
+    """Where the noun phrase may begin, past "of his", "more", "or so" and hyphens."""
+    word = tokens.word(index)
+    at = index + (word in ("of", "more", "most") or (word == "-" and tokens.glued(index)))
+    at += 2 * (word == "or" and tokens.word(index + 1) in ("more", "fewer", "less", "so"))
+    while tokens.word(at) in _ARTICLES or (word == "of" and tokens.word(at) in _ORDERED):
+        at += 1
+    # "six of the eight dogs"
+    return at + (word == "of" and (tokens.word(at)[:1].isdigit() or tokens.word(at) in CARDINALS))
+
+
+def _after_order(tokens: Tokens, kinds: list[int], first: int) -> int:
+    """Where its first noun or adjective stands, past words that no noun phrase begins with elsewhere."""
+    word = tokens.word(first)
+    if word in ("other", "such", "another") or (kind_at(kinds, first) & NOT_NOUN and is_plural(tokens.word(first + 1))):
+        return first + 1  # "330m monthly users"
+    if word in _ORDERED and is_plural(tokens.word(noun_end(tokens, kinds, first + 1) - 1)):
+        return first + 1  # "four previous owners", but "won two last year"
+    return first
+
+
+def _through_joints(tokens: Tokens, kinds: list[int], at: int, end: int, *, several: bool) -> int:
+    """The end of a noun phrase that goes on behind a name's "of", an "and" within it, or a possessive."""
+    if tokens.word(end) == "of" and tokens.shape(end - 1)[:1].isupper() and tokens.shape(end + 1)[:1].isupper():
+        end = noun_end(tokens, kinds, end + 1, plural=True)  # "University of Oklahoma students"
+    if tokens.word(end) == "and" and end > at and not is_plural(tokens.word(end - 1)):
+        # "digital and physical sales", "three criminal and national security checks": the noun comes behind it.
+        more = noun_end(tokens, kinds, end + 1)
+        if more > end + 1 and (end - at == 1 or (several and is_plural(tokens.word(more - 1)))):
+            end = more
+    if tokens.word(end - 1).endswith(("'s", "’s")) and tokens.word(end) in _MOST:
+        more = noun_end(tokens, kinds, end + 1, plural=True)
+        adverb = end + 1
+        if more == adverb and tokens.word(adverb).endswith("ly"):
+            more = noun_end(tokens, kinds, adverb + 1, plural=True)  # "two of the term's most closely watched cases"
+        end = more if is_plural(tokens.word(more - 1)) else end
+    return end
+
+
+def _describes_noun(tokens: Tokens, kinds: list[int], at: int) -> bool:
+    return tokens.shape(at + 1)[:1].isalpha() and kind_at(kinds, at + 1) & ~(BARE | THIRD) == 0
