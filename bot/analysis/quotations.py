@@ -79,7 +79,8 @@ class _Attribution:
         previous, previous_index = None, -1
         # From first to last, as one quotation often leans on the speaker of the one before.
         for index, marked in enumerate(self.marked):
-            who = self._labelled(marked, previous) or self._signed(marked) or self._pulled(marked)
+            first, last = self.scene.ranges[index]
+            who = self._labelled(marked, first, previous) or self._signed(marked, last + 1) or self._pulled(marked)
             who = who or self._best(index, previous, previous_index)
             if who is None:
                 continue
@@ -87,27 +88,27 @@ class _Attribution:
             found.append(self._quotation(marked, who))
         return found
 
-    def _labelled(self, marked: Marked, previous: Candidate | None) -> Candidate | None:
+    def _labelled(self, marked: Marked, first: int, previous: Candidate | None) -> Candidate | None:
         """Who speaks by the label of a transcript; words that run on from a labelled paragraph have its speaker."""
         words, names = self.scene.words, self.scene.names
         label = label_of(self.document.text, marked)
         if label is not None:
             first, last = words.at(label.start), words.at(label.end) - 1
             return Candidate(first, last, names.by_word.get(last), None, False, [], labelled=True)
-        name = names.by_word.get(words.at(marked.span.start))
-        opens = marked.outer.start == self.document.lines[marked.line].start
-        if opens and name and names.of(name).kind == "person" and words.gaps[name.last + 1].startswith(": "):
+        name = names.by_word.get(first)
+        opens = name is not None and marked.outer.start == self.document.lines[marked.line].start
+        if name and opens and names.of(name).kind == "person" and words.gaps[name.last + 1].startswith(": "):
             return Candidate(name.first, name.last, name, None, False, [], labelled=True)
         # A paragraph without a label goes on the turn of the one before.
         inherits = previous is not None and previous.labelled and marked.continues
         return previous if inherits else None
 
-    def _signed(self, marked: Marked) -> Candidate | None:
-        """Who signs a quotation behind a dash, on its line or the next."""
-        words, names = self.scene.words, self.scene.names
-        first = words.at(marked.outer.end)
-        name = names.by_word.get(first)
-        if name is None or self.document.text[marked.outer.end : words.starts[first]].strip() not in _DASHES:
+    def _signed(self, marked: Marked, behind: int) -> Candidate | None:
+        """Who signs a quotation behind a dash, on its line or the next: the name that the next word opens."""
+        name = self.scene.names.by_word.get(behind)
+        if name is None:
+            return None
+        if self.document.text[marked.outer.end : self.scene.words.starts[behind]].strip() not in _DASHES:
             return None
         return Candidate(name.first, name.last, name, None, False, [])
 
@@ -184,7 +185,7 @@ class _Attribution:
 
     def _sentence(self, *spans: Span) -> Span:
         first = self.sayings.sentence(spans[0].start)
-        if all(first.covers(span) for span in spans):
+        if first.covers(spans[0]) and first.covers(spans[-1]):
             return first
         found = [self.sayings.sentence(offset) for span in spans for offset in (span.start, span.end - 1)]
         return Span(min(span.start for span in found), max(span.end for span in found))
