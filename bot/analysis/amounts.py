@@ -50,61 +50,24 @@ _NOT_ONE_BEFORE = frozenset({"day", "thing", "time", "way", "point", "another", 
 # "50 previous years", "12 more miles"
 _BEFORE_UNITS = frozenset(
     {
-        "previous",
-        "straight",
-        "consecutive",
-        "successive",
-        "full",
-        "more",
-        "additional",
-        "extra",
-        "whole",
-        "total",
+        "previous", "straight", "consecutive", "successive", "full", "more", "additional", "extra", "whole", "total",
         "long",
     }
-)
+)  # fmt: skip
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _WEIGHTS = frozenset(
     {
-        "kg",
-        "kilograms",
-        "kilogrammes",
-        "kilos",
-        "grams",
-        "tonnes",
-        "gained",
-        "lost",
-        "feet",
-        "foot",
-        "inches",
-        "tow",
-        "tows",
-        "towing",
-        "payload",
-        "haul",
-        "lift",
+        "kg", "kilograms", "kilogrammes", "kilos", "grams", "tonnes", "gained", "lost", "feet", "foot", "inches", "tow",
+        "tows", "towing", "payload", "haul", "lift", "lifted", "grow", "grows", "grew", "grown", "heavy", "load",
+        "loads",
     }
-)
+)  # fmt: skip
 _SETTLED = frozenset(
     {
-        "to",
-        "from",
-        "at",
-        "of",
-        "by",
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "total",
-        "only",
-        "just",
-        "number",
-        "reached",
+        "to", "from", "at", "of", "by", "is", "was", "are", "were", "be", "total", "only", "just", "number", "reached",
         "hit",
     }
-)
+)  # fmt: skip
 """Before a small bare number they tell that it is an amount."""
 
 
@@ -282,10 +245,12 @@ def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int
 
 
 def _has_age(tokens: Tokens, numeral: Numeral, behind: int) -> bool:
-    """ "She was nearly 25.", "before he turns 40", "died at 43", "Now 30, he" """
+    """ "She was nearly 25.", "before he turns 40", "died at 43", "at 86 she", "Now 30, he" """
     first = bound_before(tokens, numeral.first).first
     before, earlier, following = tokens.word(first - 1), tokens.word(first - 2), tokens.word(behind)
     if before == "of" and earlier in ("age", "ages"):
+        return True
+    if before == "at" and tokens.word(behind + (following == ",")) in ("he", "she"):
         return True
     if following not in (".", ",", ";", "", "and", "when", "but", "in", "on", "this", "next", "last", "”", '"'):
         return False

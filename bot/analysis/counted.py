@@ -73,7 +73,9 @@ def _after_order(tokens: Tokens, kinds: list[int], first: int) -> int:
     word = tokens.word(first)
     if word in ("other", "such", "another") or (kind_at(kinds, first) & NOT_NOUN and is_plural(tokens.word(first + 1))):
         return first + 1  # "330m monthly users"
-    if word in _ORDERED and is_plural(tokens.word(noun_end(tokens, kinds, first + 1) - 1)):
+    if word.endswith("ly") and kind_at(kinds, first + 1) & PAST and _ends_plural(tokens, kinds, first + 2):
+        return first + 2  # "40 internally displaced people"
+    if word in _ORDERED and _ends_plural(tokens, kinds, first + 1):
         return first + 1  # "four previous owners", but "won two last year"
     return first
 
@@ -87,6 +89,9 @@ def _through_joints(tokens: Tokens, kinds: list[int], at: int, end: int, *, seve
         more = noun_end(tokens, kinds, end + 1)
         if more > end + 1 and (end - at == 1 or (several and is_plural(tokens.word(more - 1)))):
             end = more
+    described = several and kind_at(kinds, end) & PAST and not is_plural(tokens.word(end - 1))
+    if described and _ends_plural(tokens, kinds, end + 1):
+        end = noun_end(tokens, kinds, end + 1, plural=True)  # "dozens of local elected officials"
     if tokens.word(end - 1).endswith(("'s", "’s")) and tokens.word(end) in _MOST:
         more = noun_end(tokens, kinds, end + 1, plural=True)
         adverb = end + 1
@@ -94,6 +99,12 @@ def _through_joints(tokens: Tokens, kinds: list[int], at: int, end: int, *, seve
             more = noun_end(tokens, kinds, adverb + 1, plural=True)  # "two of the term's most closely watched cases"
         end = more if is_plural(tokens.word(more - 1)) else end
     return end
+
+
+def _ends_plural(tokens: Tokens, kinds: list[int], at: int) -> bool:
+    """Whether a noun phrase stands at `at` that ends in a plural."""
+    end = noun_end(tokens, kinds, at, plural=True)
+    return end > at and is_plural(tokens.word(end - 1))
 
 
 def _describes_noun(tokens: Tokens, kinds: list[int], at: int) -> bool:

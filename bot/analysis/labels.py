@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.analysis.chunks import is_plural
+from bot.analysis.chunks import is_plural, kind_of
 from bot.analysis.lexicon import read_lexicon
 from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
 
 _HYPHENS = frozenset("-‑–—")
 _BEFORE_HYPHENS = frozenset({"minus", "sub", "some", "plus", "than", "mid"})
+_NUMBERED = frozenset(
+    {
+        "day", "week", "round", "game", "season", "episode", "stage", "level", "section", "act", "step", "volume",
+        "page", "grade", "tier", "category", "lap", "leg", "race", "match", "class", "group", "article", "scene",
+    }
+)  # fmt: skip
+"""What a number in words may name as well: "day one", "round two"."""
 _LISTS = read_lexicon("number_labels")
 _BEFORE, _MONTHS, _STREETS, _BEFORE_YEAR = (_LISTS[name] for name in ("before", "months", "streets", "before a year"))
 _CLOCK, _OPENERS, _SCORED, _COUNTED = (_LISTS[name] for name in ("clock", "openers", "winning", "counted"))
@@ -26,6 +33,12 @@ def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
         return True
     if _on_the_clock(tokens, numeral) or (numeral.digits and _in_the_calendar(tokens, numeral, measured=measured)):
         return True
+    if (
+        measured
+        and tokens.glued(numeral.behind)
+        and tokens.words[numeral.behind] in ("A", "B", "C", "F", "G", "V", "W")
+    ):
+        return tokens.word(numeral.first - 1) in _BEFORE  # "section 66A" has no amperes
     if measured or numeral.fraction or numeral.upper is not None:
         return False
     if not numeral.digits:
@@ -35,7 +48,12 @@ def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
                 tokens.word(numeral.first - 1) not in ("", ":", "-", "–", "—")
                 and not tokens.words[numeral.first].isupper()
             )
-        return tokens.word(numeral.first - 1) in ("phase", "chapter", "number", "no", "part") and not numeral.scaled
+        before = tokens.word(numeral.first - 1)
+        # "game seven was dull", but "each day two ships came"
+        counts = kind_of(tokens, numeral.behind) == 0 or is_plural(tokens.word(numeral.behind))
+        return (
+            (before in _NUMBERED and not counts) or before in ("phase", "chapter", "number", "no", "part", "type")
+        ) and not numeral.scaled
     return (
         _is_year(tokens, numeral)
         or _is_score(tokens, numeral)
@@ -57,7 +75,7 @@ def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
         return True  # "RQ-4A" has no amperes
     if opened and not measured:
         before = tokens.words[first - 1]
-        if before[-1].isalnum() or before in "./\\_@#&*":
+        if before[-1].isalnum() or before in "./\\_@#&*" or (before == "+" and tokens.glued(first - 1)):
             return True
         tied = before in _HYPHENS and tokens.glued(first - 1) and tokens.words[first - 2].isalpha()
         if tied and tokens.lower[first - 2] not in _BEFORE_HYPHENS:

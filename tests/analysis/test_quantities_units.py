@@ -117,6 +117,8 @@ def test_rates_are_part_of_the_unit(text: str, expected: list[str]) -> None:
         ("The painter died at 43.", ["year of age"]),
         ("She was nearly 90.", ["year of age"]),
         ("Now 25, he paints again.", ["year of age"]),
+        ("Even now at 86 she paints.", ["year of age"]),
+        ("At 30, he left the village.", ["year of age"]),
         ("Boys aged 12, 14 and 15 swam.", ["year of age", "year of age", "year of age"]),
         ("A man aged 40, 12 goats and a boat were lost.", ["year of age", None]),
         ("Karl Berg, now 33, paints again.", ["year of age"]),

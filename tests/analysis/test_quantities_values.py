@@ -246,6 +246,11 @@ def test_text_without_numbers_gives_none() -> None:
         ("Of 35 seats, 23 belong to Liberals.", ["35", "23"]),
         ("They won 157 seats, 13 short of a majority.", ["157", "13"]),
         ("The town has 1.5m 'lost villagers' to feed.", ["1500000"]),
+        ("Section 66A of the act and the P5+1 talks failed.", []),
+        ("On day one they swam, in game seven they won.", []),
+        ("She has type one diabetes.", []),
+        ("Each day two ships came.", ["2"]),
+        ("No 58%.", ["58"]),
         ("They sold 435 flats by tender and 187 by lot.", ["435", "187"]),
     ],
 )
