@@ -19,8 +19,9 @@ _STYLES = {"bold": "\x1b[1m", "faint": "\x1b[2m", "title": "\x1b[1;36m", "off": 
 def as_record(text: str, analysis: Analysis) -> dict[str, Any]:
     """The findings as JSON can hold them; every `start` and `end` is a character offset in `text`.
 
-    `summary` has three sentences, `line` is the one that stands for all. `numbers` are all of them in text order, with
-    `rank` 0 for the one that a reader would repeat first and None for one that is not key.
+    `sentences` are all of the article's, `summary` has the best three of them, `line` is the one that stands for all.
+    `numbers` are all of them in text order, with `rank` 0 for the one that a reader would repeat first and None for one
+    that is not key.
     """
 
     def cut(span: Span | None) -> str | None:
@@ -30,6 +31,7 @@ def as_record(text: str, analysis: Analysis) -> dict[str, Any]:
         "language": analysis.language,
         "title": cut(analysis.title),
         "author": cut(analysis.author),
+        "sentences": [_place(span) for span in analysis.sentences],
         "summary": [_place(span) for span in analysis.best_sentences(3)],
         "line": None if (line := key_sentence(text, analysis)) is None else _place(line),
         "numbers": [

@@ -121,6 +121,7 @@ def test_analyse_answers_line_by_line(tmp_path: Path) -> None:
     first, second = (json.loads(line) for line in done.stdout.splitlines())
     assert (first["id"], second["id"]) == ("a", 7)
     assert 1 <= len(first["summary"]) <= 3
+    assert all(place in first["sentences"] for place in first["summary"])
     assert second["numbers"] == second["quotes"] == second["positions"] == second["summary"] == []
 
 
