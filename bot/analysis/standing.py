@@ -26,6 +26,7 @@ _NOTICE = re.compile(
     r"share (?:this|on)|more on|related:|download the|transcript|editor's note|"
     r"this (?:story|article|report) (?:has been|was|is) (?:updated|corrected|published|originally|part of))"
     r"|see (?:all|more)\b|please note|watch [^\n]{0,60}\b(?:weeknights|weekdays)\b"
+    r"|[-–—(]{0,3} ?(?:additional )?reporting (?:by|from)\b|(?:the )?(?:views|opinions) expressed (?:in|by|here)\b"
 )
 _REPORTED = re.compile(r".{0,90}\breported (?:this story )?from\b.{0,160}\b(?:wrote|reported)\b", re.DOTALL)
 

@@ -1,16 +1,19 @@
 """The sentences that tell most of a text, so chosen that they can stand without the rest.
 
-News tells the main thing first, so position leads; how often the text comes back to a sentence's words, its names and
-numbers, its length and whether it is somebody's speech correct it. The weights were fitted to highlights that editors
-wrote (`benchmarks/summaries.py`) and kept few on purpose: more features fitted those better and other summaries worse.
+News tells the main thing first, so position leads; how much a sentence tells of what the text comes back to and was
+not told yet, its names and numbers, its length and whether it is somebody's speech correct it. The weights were fitted
+to highlights that editors wrote (`benchmarks/summaries.py`) and kept few on purpose: more features fitted those better
+and unseen ones worse.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from math import inf, log
-from operator import attrgetter, mul
+from operator import mul
 from typing import NamedTuple
 
 from bot.analysis.document import Document
@@ -25,21 +28,17 @@ MOST = 8
 class Features(NamedTuple):
     """What tells how telling one sentence is.
 
-    `first` is the reciprocal of its place, `returns` how often the text comes back to its words (the mean logarithm
-    of their counts), `headline` the share of the headline's words in it, `names` the logarithm of the words with a
-    capital, `figures` the numbers (0 to 2), `speech` the share that stands in quotation marks, `words` their number;
-    the others are 0 or 1.
+    `first` is the reciprocal of its place among the whole sentences, `returns` how often the text comes back to its
+    words (the sum of the logarithms of their counts), `headline` the share of the headline's words in it, `names` the
+    logarithm of the words with a capital, `speech` the share that stands in quotation marks, `words` their number.
     """
 
     first: float
     returns: float
     headline: float
     names: float
-    figures: float
     speech: float
-    asks: float
     words: float
-    long: float
 
 
 class Speech(NamedTuple):
@@ -49,42 +48,41 @@ class Speech(NamedTuple):
     begins_inside: bool
 
 
-WEIGHTS = Features(
-    first=0.151,
-    returns=0.058,
-    headline=0.06,
-    names=0.0102,
-    figures=0.0072,
-    speech=-0.0155,
-    asks=-0.02,
-    words=-0.001,
-    long=-0.028,
-)
-LATER_WEIGHTS = WEIGHTS._replace(names=0.03, figures=0.03, words=0.0)
-"""A longer summary is for those who want the particulars: names, numbers, and the rest of the text."""
-_REPETITION = 0.08
-_REPETITION_LATER = 0.12
-_SPREAD = 0.15
-_EVIDENCE = 0.05
+class Candidate(NamedTuple):
+    """A sentence that may be chosen: its place in the document, how much it tells, and the words that carry meaning.
+
+    `returning` are those of the words that stand in the text more than once.
+    """
+
+    place: int
+    score: float
+    features: Features
+    words: frozenset[str]
+    returning: frozenset[str]
+
+
+WEIGHTS = Features(first=1.0, returns=0.054, headline=0.4, names=0.06, speech=-0.19, words=-0.0117)
+_LATER_NAMES, _LATER_FIGURES, _LATER_WORDS = 0.14, 0.18, 0.006
+_SPREAD = 1.0
+_EVIDENCE = 0.33
 
 # So many sentences are a long book's chapter; what a text tells first stands far above.
 _MOST_READ = 3000
 _SHORTEST = 3
-_SHORTLIST = 24
 _SAME = 0.7
 _ALL_SPEECH = 0.95
 _FEWEST_WORDS = 5
 _FEWEST_LETTERS = 12
-_MANY_WORDS = 35
-_EDGE = "\"'“”‘’«»„([ —–-•*"
 _NAME = re.compile(r" [A-ZА-Я]\w")
-_FIGURE = re.compile(r"\d[\d.,]*")
+_FIGURE = re.compile(r"[0-9][0-9.,]*")
 _GREAT = frozenset({"million", "billion", "trillion", "dozen", "hundred", "thousand"})
 _QUOTE_MARK = re.compile('["“”„«»]')
-_STOPS = tuple(".!?…。！？؟।۔:;")
+_OPENING = frozenset("“„«")
+_BEFORE_OPENING = frozenset(" \t\n\u00a0([—–-/'‘")
+# A question asks what the text answers, and a colon leads to what is left out.
+_STOPS = frozenset(".!…。！।۔;")
 _CLOSERS = "\"'”’»›)]」』*_ "
 _SILENCE = Speech(0.0, begins_inside=False)
-_merit, _later_merit = attrgetter("merit"), attrgetter("later_merit")
 
 
 def rank_sentences(document: Document, topics: Topics, evidence: Iterable[Span] = ()) -> tuple[Span, ...]:
@@ -94,149 +92,153 @@ def rank_sentences(document: Document, topics: Topics, evidence: Iterable[Span] 
     Of a very long text the first 3000 sentences are read.
     `evidence` are spans that hold what readers ask for first: from the fourth sentence on they are preferred.
     """
-    sentences, speech = document.sentences, read_speech(document)
-    asked_for = frozenset(document.sentence_at(span.start) for span in evidence)
-    features = read_features(document, topics, speech)
-    candidates = [
-        _Candidate(i, features[i], frozenset(topics.content[i]), _EVIDENCE if sentences[i] in asked_for else 0.0)
-        for i in _candidates(document, speech) or range(len(speech))
-    ]
-    candidates = sorted(candidates, key=attrgetter("promise"), reverse=True)[:_SHORTLIST]
-    for candidate in candidates:
-        candidate.leans = _leans(document, speech, candidate.index)
-    return tuple(sentences[i] for i in _choose(candidates, len(sentences)))
+    choice = _Choice(document, topics, {document.sentence_at(span.start) for span in evidence})
+    choice.begin()
+    choice.go_on()
+    return tuple(document.sentences[one.place] for one in choice.chosen)
 
 
-class _Candidate:
-    """A sentence that may be chosen, and how far those chosen already have told it.
+class _Choice:
+    """The sentences chosen so far, and what the others would add to them."""
 
-    `promise` is how much it would add to a summary of nothing, `merit` how much it adds to a short one and
-    `later_merit` how much to a longer one of those chosen already.
-    """
+    def __init__(self, document: Document, topics: Topics, asked_for: Collection[Span | None]) -> None:
+        self.chosen: list[Candidate] = []
+        self._places: list[int] = []
+        self._document = document
+        self._asked_for = asked_for
+        self._speech = read_speech(document)
+        self._logs = read_logs(topics)
+        self._left = read_candidates(document, topics, self._speech, self._logs)
+        self._told: frozenset[str] = frozenset()
 
-    __slots__ = (
-        "_distance",
-        "_later",
-        "_repeated",
-        "_score",
-        "_size",
-        "_words",
-        "index",
-        "later_merit",
-        "leans",
-        "merit",
-        "promise",
-    )
+    def begin(self) -> None:
+        """Choose those that together tell the main thing."""
+        self._extend(_SHORTEST, [(-one.score, one) for one in self._left], self._merit)
 
-    def __init__(self, index: int, features: Features, words: frozenset[str], evidence: float) -> None:
-        self.index = index
-        self.leans = False
-        self._words = words
-        self._size = len(words) or 1
-        self._score = self.merit = float(sum(map(mul, WEIGHTS, features)))
-        self._later = self.later_merit = float(sum(map(mul, LATER_WEIGHTS, features))) + evidence
-        self._repeated = 0.0
-        self._distance = inf
-        self.promise = self._score + self._later
+    def go_on(self) -> None:
+        """Choose more for those who want the particulars: names, numbers, what was asked for, all parts of the text."""
+        if not self.chosen:
+            return
+        particulars = {one.place: self._particulars(one) for one in self._left}
+        queue = [(-one.score - particulars[one.place] - self._spread(one), one) for one in self._left]
+        self._extend(MOST, queue, lambda one: self._merit(one) + particulars[one.place] + self._spread(one))
 
-    def adds_to(self, chosen: _Candidate, of: int) -> bool:
-        """Whether the sentence says something else than the one just chosen of a text `of` so many sentences.
+    def _extend(self, most: int, queue: list[tuple[float, Candidate]], merit: Callable[[Candidate], float]) -> None:
+        """Choose the best of a queue until there are `most`.
 
-        Weighs anew how much it adds.
+        What a sentence adds only shrinks while others are chosen. So one whose merit, weighed anew, is still above the
+        former merits of all others is the best, and most are never weighed again.
         """
-        common = len(self._words & chosen._words)
-        if self is chosen or common >= _SAME * min(self._size, chosen._size):
+        heapify(queue)
+        waiting: dict[int, Candidate] = {}
+        while queue and len(self.chosen) < most:
+            best = heappop(queue)[1]
+            weighed = (-merit(best), best)
+            if queue and weighed > queue[0]:
+                heappush(queue, weighed)
+            elif self._leans(best.place):
+                waiting[best.place - 1] = best
+            elif not any(_same(best, other) for other in self.chosen):
+                self.chosen.append(best)
+                self._places.append(best.place)
+                self._told |= best.returning
+                if best.place in waiting:
+                    heappush(queue, (-inf, waiting.pop(best.place)))
+        self._left = [one for _, one in queue] + list(waiting.values())
+
+    def _merit(self, one: Candidate) -> float:
+        """What a sentence tells, less what was told already."""
+        again = one.returning & self._told
+        return one.score - WEIGHTS.returns * sum([self._logs[word] for word in again]) if again else one.score
+
+    def _particulars(self, one: Candidate) -> float:
+        sentence = self._document.sentences[one.place]
+        figures = min(2, len(_FIGURE.findall(sentence.of(self._document.text))) + len(_GREAT & one.words))
+        told = _LATER_NAMES * one.features.names + _LATER_FIGURES * figures + _LATER_WORDS * one.features.words
+        return told + _EVIDENCE * (sentence in self._asked_for)
+
+    def _spread(self, one: Candidate) -> float:
+        place = one.place
+        return _SPREAD * min([abs(place - other) for other in self._places]) / len(self._document.sentences)
+
+    def _leans(self, i: int) -> bool:
+        """Whether a sentence leans on one before it that is not chosen; the first has none to lean on."""
+        if i == 0 or i - 1 in self._places:
             return False
-        repeated, distance = common / self._size, abs(self.index - chosen.index)
-        if repeated > self._repeated:
-            self._repeated = repeated
-            self.merit = self._score - _REPETITION * repeated
-        if distance < self._distance:
-            self._distance = distance
-        self.later_merit = self._later - _REPETITION_LATER * self._repeated + _SPREAD * self._distance / of
-        return True
+        return self._speech[i].begins_inside or leans_back(self._document.sentences[i].of(self._document.text))
 
 
-def _choose(candidates: list[_Candidate], of: int) -> list[int]:
-    """The sentences for a summary of a text `of` so many, the most telling first."""
-    chosen: list[int] = []
-    while True:
-        free = [candidate for candidate in candidates if not candidate.leans or candidate.index - 1 in chosen]
-        if not free:
-            return chosen
-        best = max(free, key=_merit if len(chosen) < _SHORTEST else _later_merit)
-        chosen.append(best.index)
-        if len(chosen) == MOST:
-            return chosen
-        candidates = [candidate for candidate in candidates if candidate.adds_to(best, of)]
+def _same(one: Candidate, other: Candidate) -> bool:
+    return len(one.words & other.words) >= _SAME * min(len(one.words) or 1, len(other.words) or 1)
 
 
-def read_features(document: Document, topics: Topics, speech: Sequence[Speech]) -> list[Features]:
-    """The features of each sentence, of a very long text the first ones."""
-    text, counts = document.text, topics.counts
-    # What stands once has the logarithm 0.
-    logs = {word: log(count) for word, count in counts.items() if count > 1}
-    returning = frozenset(logs)
-    headline = frozenset(words_of(document.headline)) & counts.keys() if document.headline else frozenset()
-    features = []
-    for i, (start, end) in enumerate(document.sentences[:_MOST_READ]):
-        content, surface, length = frozenset(topics.content[i]), text[start:end], len(topics.words[i])
-        features.append(
-            Features(
-                first=1 / (i + 1),
-                returns=sum([logs[word] for word in content & returning]) / (len(content) or 1),
-                headline=len(content & headline) / (len(headline) or 1),
-                names=log(1 + len(_NAME.findall(surface))),
-                figures=min(2, len(_FIGURE.findall(surface)) + len(_GREAT & content)),
-                speech=speech[i].share,
-                asks=float("?" in surface and surface.rstrip(_EDGE).endswith("?")),
-                words=float(length),
-                long=float(length > _MANY_WORDS),
-            )
+def read_logs(topics: Topics) -> dict[str, float]:
+    """The logarithm of the count of each word that the text comes back to."""
+    return {word: log(count) for word, count in topics.counts.items() if count > 1}
+
+
+def read_candidates(
+    document: Document, topics: Topics, speech: Sequence[Speech], logs: Mapping[str, float]
+) -> list[Candidate]:
+    """The sentences that may be chosen, with their features; all of them where none is whole."""
+    text, returning = document.text, frozenset(logs)
+    headline = frozenset(words_of(document.headline)) & topics.counts.keys() if document.headline else frozenset()
+    found = []
+    for rank, i in enumerate(_whole(document, speech) or range(len(speech)), 1):
+        start, end = document.sentences[i]
+        surface, words = text[start:end], frozenset(topics.content[i])
+        back = words & returning
+        features = Features(
+            first=1 / rank,
+            returns=sum([logs[word] for word in back]),
+            headline=len(words & headline) / len(headline) if headline else 0.0,
+            names=log(1 + len(_NAME.findall(surface))),
+            speech=speech[i].share,
+            words=len(topics.words[i]),
         )
-    return features
+        found.append(Candidate(i, sum(map(mul, WEIGHTS, features)), features, words, back))
+    return found
 
 
-def _leans(document: Document, speech: Sequence[Speech], i: int) -> bool:
-    """Whether a sentence leans on the one before it; the first has none to lean on."""
-    if i == 0:
-        return False
-    return speech[i].begins_inside or leans_back(document.sentences[i].of(document.text))
+def _whole(document: Document, speech: Sequence[Speech]) -> list[int]:
+    """The indices of the sentences that are whole and the article's own words: no fragments, notices, bare speech."""
+    text, whole = document.text, []
+    for i, (start, end) in enumerate(document.sentences[:_MOST_READ]):
+        surface = text[start:end]
+        if (
+            (surface[-1] in _STOPS or surface.rstrip(_CLOSERS)[-1:] in _STOPS)
+            and speech[i].share < _ALL_SPEECH
+            and (surface.count(" ") + 1 >= _FEWEST_WORDS or (not surface.isascii() and len(surface) > _FEWEST_LETTERS))
+            and not is_notice(surface)
+        ):
+            whole.append(i)
+    return whole
 
 
 def read_speech(document: Document) -> list[Speech]:
     """What of each of these sentences is somebody's speech; marks that a paragraph leaves open end with it."""
     text, found = document.text, []
-    inside, silent, paragraph_end, ends = False, False, -1, (end for _, end in document.body)
+    marks = [mark.start() for mark in _QUOTE_MARK.finditer(text)] + [len(text)]
+    inside, paragraph_end, ends, next_mark = False, -1, (end for _, end in document.body), 0
     for start, end in document.sentences[:_MOST_READ]:
         if start >= paragraph_end:
             inside, paragraph_end = False, next(behind for behind in ends if behind > start)
-            silent = _QUOTE_MARK.search(text, start, paragraph_end) is None
-        if silent:
+        while marks[next_mark] < start:
+            next_mark += 1
+        if not inside and marks[next_mark] >= end:
             found.append(_SILENCE)
             continue
-        begins_inside, since, quoted = inside, start, 0
-        for mark in _QUOTE_MARK.finditer(text, start, end):
-            opens = mark.group() in "“„«" or (mark.group() == '"' and not inside)
-            if inside:
-                quoted += mark.end() - since
-            inside, since = opens, mark.start()
+        since, quoted, begins_inside = start, 0, inside and not (marks[next_mark] == start and _opens(text, start))
+        for at in marks[next_mark : bisect_left(marks, end, next_mark)]:
+            quoted += at + 1 - since if inside else 0
+            inside, since = _opens(text, at), at
         quoted += end - since if inside else 0
         found.append(Speech(quoted / (end - start), begins_inside))
     return found
 
 
-def _candidates(document: Document, speech: Sequence[Speech]) -> list[int]:
-    """The indices of the sentences that are whole and the article's own words: no fragments, notices, bare speech."""
-    text, whole = document.text, []
-    for i, (start, end) in enumerate(document.sentences[:_MOST_READ]):
-        surface = text[start:end]
-        enough = surface.count(" ") + 1 >= _FEWEST_WORDS or (not surface.isascii() and len(surface) > _FEWEST_LETTERS)
-        if (
-            enough
-            and surface.rstrip(_CLOSERS).endswith(_STOPS)
-            and speech[i].share < _ALL_SPEECH
-            and not is_notice(surface)
-        ):
-            whole.append(i)
-    return whole
+def _opens(text: str, at: int) -> bool:
+    """Whether a mark opens speech; a straight one is known by its place, as a paragraph may leave one open."""
+    if text[at] != '"':
+        return text[at] in _OPENING
+    return (at == 0 or text[at - 1] in _BEFORE_OPENING) and not text[at + 1 : at + 2].isspace()

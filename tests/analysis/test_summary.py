@@ -7,7 +7,7 @@ import pytest
 from bot.analysis.document import read_document
 from bot.analysis.language import detect_language
 from bot.analysis.standing import is_notice, leans_back
-from bot.analysis.summary import MOST, rank_sentences
+from bot.analysis.summary import MOST, rank_sentences, read_speech
 from bot.analysis.topics import read_topics
 
 FLOOD = """\
@@ -84,6 +84,65 @@ def test_the_summary_is_bounded() -> None:
 def test_a_text_of_fragments_has_them_as_summary() -> None:
     """Where there is no whole sentence, what there is stands in."""
     assert ranked("Bridge closed") == ["Bridge closed"]
+
+
+def test_what_was_told_counts_once() -> None:
+    """A sentence full of the lead's own words loses to one that tells of another matter the text comes back to."""
+    text = (
+        "The harbour council of Lund approved the new ferry to the island of Ven on Monday evening. "
+        "It sat until midnight, and half of the town came to listen. "
+        "The council of the harbour discussed the approved new ferry to Ven for three hours. "
+        "Fishermen lose their berths at the northern pier, where the ferry will land from June. "
+        "Their berths at the pier go back to a treaty with the fishermen of the northern coast."
+    )
+    openings = [sentence.split()[0] for sentence in ranked(text) if not leans_back(sentence)]
+    assert openings == ["The", "Fishermen", "The"]
+
+
+def test_a_mark_that_is_never_closed_silences_nothing_behind_the_next_one() -> None:
+    """Where line breaks were lost, each paragraph of a long quotation opens it anew; what follows is no speech."""
+    text = (
+        'Nurses in Holm will strike on Friday, their union said. "Nobody listens to us, said Ada Berg. '
+        '"We asked three times." '
+        "The county of Holm has offered the nurses four percent more from the summer on."
+    )
+    document = read_document(text)
+    speech = read_speech(document)
+    assert [round(one.share) for one in speech] == [0, 1, 1, 0]
+    assert not any(one.begins_inside for one in speech)
+
+
+def test_a_sentence_inside_a_quotation_leans_on_its_beginning() -> None:
+    """Of speech over two sentences the second begins inside it."""
+    text = "Ada Berg said on Monday: “The nurses will strike. The county of Holm has made no offer to us,” and left."
+    assert [one.begins_inside for one in read_speech(read_document(text))] == [False, True]
+
+
+def test_a_dateline_takes_no_place() -> None:
+    """Fragments before the first sentence do not make it a late one."""
+    body = (
+        "The mayor of Lund resigned on Monday after a vote in the council. "
+        "Another vote in the council of Lund will choose who follows the mayor in May. "
+        "Rain fell in Lund on all days of the week but one, as it does in most weeks of the year."
+    )
+    assert ranked(f"March 9, 2015 . {body}")[:1] == ranked(body)[:1] == [body[: body.index(". ") + 1]]
+
+
+def test_a_sentence_that_leads_to_a_list_or_asks_is_left_out() -> None:
+    """What ends in a colon or a question mark needs what follows it."""
+    text = (
+        "The council of Lund closed three schools on Monday. These are the schools of Lund that the council closed: "
+        "Why did the council of Lund close three schools? Parents of all three schools met in Lund on Tuesday."
+    )
+    assert ranked(text) == [
+        "The council of Lund closed three schools on Monday.",
+        "Parents of all three schools met in Lund on Tuesday.",
+    ]
+
+
+def test_a_text_whose_sentences_all_lean_gives_none_of_them() -> None:
+    """Where nothing stands alone nothing is chosen, and nothing breaks."""
+    assert ranked("“No.” He left the old town hall at noon. She followed him to the harbour wall.") == []
 
 
 def test_the_headline_draws_sentences_that_share_its_words() -> None:
@@ -196,6 +255,11 @@ def test_openings_that_lean_on_nothing(sentence: str) -> None:
         ("Copyright 2022 The Orla Post.", True),
         ("Follow @orlapost for more.", True),
         ("Jon Berg reported from Lund, and Ada Lo wrote in Oslo.", True),
+        ("Additional reporting by Jon Berg.", True),
+        ("--additional reporting from Ada Lo.", True),
+        ("The views expressed in this commentary are solely those of the writer.", True),
+        ("Reporting crimes became easier in May.", False),
+        ("The views from the tower are fine.", False),
         ("Jon Berg reported the theft on Monday.", False),
         ("Readers clicked on the map.", False),
         ("Watching the river, he waited.", False),
