@@ -117,11 +117,12 @@ class _Look:
         # Only what no plain pattern settles is weighed: that is where the time goes.
         self.opens, self.closes = self.scene.sentence_number(self.first), self.scene.sentence_number(self.last)
         sayings, length = self._sayings(), self.last - self.first + 1
-        if not thorough and len(sayings) == 1 and length > _SENTENCE:
+        if not thorough and len(sayings) == 1 and length > _SENTENCE and not self._is_titled():
             saying, _ = sayings[0]
             return [Candidate(saying.first, saying.last, saying.head, saying, False, [])]
         self._look_around()
-        if not thorough and not sayings and length <= _TERM:
+        inside = self.lead_in not in ("^", ".", ":", ",")
+        if not thorough and not sayings and length <= _TERM and inside:
             return [self._nobody([], within=False)]
         found = [self._of_saying(saying, rank) for saying, rank in sayings] or self._bystanders()
         if self.previous is not None:
@@ -140,6 +141,8 @@ class _Look:
             saying = scene.sayings.found[number]
             if self.opens <= scene.sentence_number(saying.cue) <= self.closes:
                 found.append((saying, at - 1 - number if number < at else number - at))
+            elif number >= at:
+                break
         return found
 
     def _look_around(self) -> None:

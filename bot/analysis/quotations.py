@@ -154,16 +154,24 @@ class _Attribution:
         return heading or before in _LEADS_TO_TITLE or before.endswith("'s")
 
     def _quotation(self, marked: Marked, who: Candidate) -> Quotation:
-        return self._make(marked.span, self._kind(marked), who.first, who.last, who.name, who.saying)
+        sentence = self.sayings.sentence(marked.span.start)
+        return self._make(marked.span, self._kind(marked), sentence, who.first, who.last, who.name, who.saying)
 
     def _indirect(self) -> list[Quotation]:
-        found = []
-        for span, saying in find_reported(self.sayings):
-            found.append(self._make(span, "indirect", saying.first, saying.last, saying.head, saying))
-        return found
+        return [
+            self._make(span, "indirect", sentence, saying.first, saying.last, saying.head, saying)
+            for span, saying, sentence in find_reported(self.sayings)
+        ]
 
     def _make(
-        self, span: Span, kind: QuotationKind, first: int, last: int, name: Name | None, saying: Saying | None
+        self,
+        span: Span,
+        kind: QuotationKind,
+        sentence: Span,
+        first: int,
+        last: int,
+        name: Name | None,
+        saying: Saying | None,
     ) -> Quotation:
         words, names = self.scene.words, self.scene.names
         mention = name.span if name is not None else words.span(first, last)
@@ -171,22 +179,21 @@ class _Attribution:
             mention = Span(mention.start, mention.start + len(words.lower[first]))
             name = self.resolver.resolve(first)
         bearer = names.of(name) if name is not None else None
-        cue = words.span(saying.cue, saying.cue) if saying is not None else None
-        spans = [span, mention] if abs(mention.start - span.start) < _NEAR else [span]
+        near = abs(mention.start - span.start) < _NEAR
+        if not (sentence.covers(span) and (not near or sentence.covers(mention))):
+            sentence = self._sentences(span, mention) if near else self._sentences(span)
         return Quotation(
             span,
             kind,
-            self._sentence(*spans),
+            sentence,
             speaker=bearer.full if bearer is not None else mention,
             mention=mention,
-            cue=cue,
+            cue=words.span(saying.cue, saying.cue) if saying is not None else None,
             role=bearer.role if bearer is not None else None,
         )
 
-    def _sentence(self, *spans: Span) -> Span:
-        first = self.sayings.sentence(spans[0].start)
-        if first.covers(spans[0]) and first.covers(spans[-1]):
-            return first
+    def _sentences(self, *spans: Span) -> Span:
+        """All sentences that the spans touch."""
         found = [self.sayings.sentence(offset) for span in spans for offset in (span.start, span.end - 1)]
         return Span(min(span.start for span in found), max(span.end for span in found))
 

@@ -13,6 +13,7 @@ from bot.analysis.sayings import (
     PRONOUNS,
     THOUGHTS,
     VERBS_OF_SAYING,
+    Limits,
     Saying,
     Sayings,
 )
@@ -36,25 +37,25 @@ _INFINITIVES = word_list("grammar", "with infinitive")
 
 
 class Reported(NamedTuple):
-    """A reported clause and the act of saying that it belongs to."""
+    """A reported clause, the act of saying that it belongs to, and their sentence."""
 
     span: Span
     saying: Saying
+    sentence: Span
 
 
 def find_reported(sayings: Sayings) -> Iterator[Reported]:
     """The clauses that the sayings report, in text order of their cues."""
     found = sayings.found
-    for number, (saying, (low, high)) in enumerate(zip(found, sayings.limits, strict=True)):
+    for number, (saying, limits) in enumerate(zip(found, sayings.limits, strict=True)):
         following = found[number + 1] if number + 1 < len(found) else None
-        span = _clause(sayings, saying, following, low, high)
+        span = _clause(sayings, saying, following, limits)
         if span is not None:
-            yield Reported(span, saying)
+            yield Reported(span, saying, limits.sentence)
 
 
-def _clause(sayings: Sayings, saying: Saying, following: Saying | None, low: int, high: int) -> Span | None:
-    """What a saying reports in its sentence, from word `low` to the one before `high`."""
-    words = sayings.words
+def _clause(sayings: Sayings, saying: Saying, following: Saying | None, limits: Limits) -> Span | None:
+    words, low, high = sayings.words, limits.low, limits.high
     if saying.takes in ("naming", "voicing") or sayings.words.lower[saying.cue] in THOUGHTS or _denied(sayings, saying):
         return None
     # The subject's side tells where the clause is: "X said ...", "..., X said", "..., said X".

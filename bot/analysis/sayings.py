@@ -77,6 +77,14 @@ class Saying(NamedTuple):
     head: Name | None
 
 
+class Limits(NamedTuple):
+    """A sentence: from word `low` to the one before `high`."""
+
+    low: int
+    high: int
+    sentence: Span
+
+
 def _verbs_of_saying() -> dict[str, Takes]:
     verbs: dict[str, Takes] = {}
     sections: tuple[Takes, ...] = ("finding", "voicing", "naming", "hearer", "clause")
@@ -94,7 +102,7 @@ _VERBS_ONLY = VERBS_OF_SAYING.keys() - ALSO_NOUNS
 class Sayings:
     """The sayings of one text outside its quotation marks, in text order.
 
-    `limits` holds for each of them the first word, and the one behind the last, of its sentence.
+    `limits` tells for each of them where its sentence is.
     """
 
     def __init__(self, document: Document, names: Names, marked: Sequence[Marked]) -> None:
@@ -102,7 +110,7 @@ class Sayings:
         self.quoted = _quoted(names.words, marked)
         self._starts = [span.start for span in document.sentences]
         self._line_starts = [span.start for span in document.lines]
-        self.limits: list[tuple[int, int]] = []
+        self.limits: list[Limits] = []
         self.found = self._find()
 
     def bounds(self, index: int) -> tuple[int, int]:
@@ -125,11 +133,13 @@ class Sayings:
         lower, quoted = self.words.lower, self.quoted
         found: list[Saying] = []
         low = high = 0
+        sentence = Span(0, 0)
         for cue in compress(count(), map(_CUES.__contains__, lower)):
             if quoted[cue]:
                 continue
             if cue >= high:
-                low, high = self.bounds(cue)
+                sentence = self.sentence(self.words.starts[cue])
+                low, high = self.words.at(sentence.start), self.words.at(sentence.end)
             if lower[cue] != "according":
                 saying = self._saying(cue, max(low, cue - _REACH), min(high, cue + _REACH), found)
             elif lower[cue + 1 : cue + 2] == ["to"]:
@@ -138,7 +148,7 @@ class Sayings:
                 continue
             if saying is not None:
                 found.append(saying)
-                self.limits.append((low, high))
+                self.limits.append(Limits(low, high, sentence))
         return found
 
     def _saying(self, cue: int, low: int, high: int, earlier: list[Saying]) -> Saying | None:
@@ -194,6 +204,10 @@ class Sayings:
             return None
         if participle and last == cue - 1 and not self._opens_report(cue + 1):
             return None
+        if not participle and words.gaps[last + 1] == " ":
+            plain = self._plain(cue, takes, last, low)
+            if plain is not None:
+                return plain
         phrase = self._subject(last, low, words.gaps[last + 1])
         # "Lee answered on Facebook, saying" does not make Facebook speak.
         if phrase and participle and lower[phrase[0] - 1] in PREPOSITIONS:
@@ -202,6 +216,18 @@ class Sayings:
         if noun and saying is not None and saying.head is None and not self._speaks(last, last + 1):
             return None
         return saying
+
+    def _plain(self, cue: int, takes: Takes, last: int, low: int) -> Saying | None:
+        """The saying whose subject is a pronoun, or a name with nothing before it: most are no more than that."""
+        word, name = self.words.lower[last], self.names.by_word.get(last)
+        # "Nicholas I" is somebody else than I.
+        if word in PRONOUNS and word != "who" and (name is None or word != "i"):
+            return Saying(cue, takes, last, last, "before", None)
+        if name is None or name.possessive or name.last != last or name.lead != name.first:
+            return None
+        if name.first > low and self._runs_on(name.first):
+            return None
+        return Saying(cue, takes, name.first, last, "before", name)
 
     def _is_source(self, saying: Saying) -> bool:
         """Whether a study, a poll or a paper is the subject."""

@@ -266,6 +266,12 @@ def test_a_word_or_two_that_open_a_sentence_are_said(text: str, speaker: str) ->
     assert said(text)[0][1] == speaker
 
 
+def test_two_words_go_on_behind_their_attribution() -> None:
+    """What stands by itself behind "she said." is hers, however short."""
+    text = "“It is taxing for all of us at the port,” Paula Brandt said. “Very taxing.”"
+    assert said(text)[1] == ("Very taxing.", "Paula Brandt")
+
+
 def test_a_word_in_the_middle_of_a_sentence_may_be_a_title() -> None:
     """ "“Old Harbour,” Brandt said" in a sentence that speaks of a film is not what Brandt said."""
     text = "In his review of the film “Old Harbour,” Brandt said that the music was too loud."
@@ -276,6 +282,7 @@ def test_a_word_in_the_middle_of_a_sentence_may_be_a_title() -> None:
     "text",
     [
         "“We are not ready for the winter,” Paula Brandt said on the radio's “Voice of the Harbour.”",
+        "Paula Brandt said on the radio's “Voice of the Harbour With Igor Maslov” that she would not run.",
         "On Tuesday's episode of “The Harbour Morning Show,” Paula Brandt said nothing at all about it.",
     ],
 )
