@@ -44,6 +44,12 @@ def is_no_deed(tokens: Sequence[Token], cue: Cue, stance: Stance) -> bool:
     )
 
 
+def is_own_deed(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether one person tells what he or she did: "I welcomed them at first"."""
+    doer = _doer(tokens, cue)
+    return doer is not None and tokens[doer].word == "i"
+
+
 def _is_by_private(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether persons without an office do it: "hotels gave them rooms", "he was taken in by monks"."""
     doer = _doer(tokens, cue)

@@ -102,11 +102,12 @@ _VEILED = tuple(
             r"\b(?:men|males) (?:aged |of )?(?:the ages of |ages )?(?:1[6-9]|2\d)(?: and |-|–| to )[2-6]\d\b",
         ),
         (
-            " army,military, unit, garrison, barracks, regiment, ranks, post",
-            r"\b(?:ran|runs?|running|left|leav\w+|quit|abandon\w*|slip\w* away|walked away|walked out|disappeared"
+            " army,military, unit, garrison, barracks, regiment, ranks, post, base",
+            r"\b(?:ran|runs?|running|left|leav\w+|quit|abandon\w*|slip\w* away|walked away|walked out|walked off"
+            r"|disappeared"
             r"|absconded)"
             r" (?:away )?(?:from |of )?" + _POSS
-            + r"(?:\w+ )?(?:army|military|units?|garrison|barracks|regiments?|ranks|posts?)\b",
+            + r"(?:\w+ )?(?:army|military|units?|garrison|barracks|regiments?|ranks|posts?|(?<!data)base)\b",
         ),
         # "Sent to fight" may be said of anybody, "afraid of being sent" only of those who would rather not.
         (
@@ -118,7 +119,7 @@ _VEILED = tuple(
         ),
         (
             " fight, serve, kill, enlist, bear arms, take up arms, uniform",
-            r"(?:not|never|unwilling to|n['’]t) (?:want to |wish to |willing to )?(?:fight|serve|kill|enlist"
+            r"\b(?:avoid|escape|evade)\w* fighting\b|(?:not|never|unwilling to|n['’]t) (?:want to |wish to |willing to )?(?:fight|serve|kill|enlist"
             r"|bear arms|take up arms|wear (?:the |a )?uniform)\b",
         ),
         (
@@ -306,7 +307,9 @@ def read_drafts(text: str, mentions: Mentions, places: Sequence[Place]) -> Draft
         votes[code] += (2 if fleeing or not weak else 1) * (place.kind == "people")
         votes[code] += 3 * (_ORDERING_AFTER.match(lower, place.span.end) is not None)
         armies[code] += armed
-        votes[code] += armed * (1 + (place.kind == "name")) + (fleeing and place.kind == "people")
+        votes[code] += armed * (1 + (place.kind == "name" and not lower.startswith(("'s", "’s"), place.span.end))) + (
+            fleeing and place.kind == "people"
+        )
         votes[code] += 3 * (place.kind == "leader" and _REGIME.match(text, place.span.end) is not None)
         votes[code] += 3 * (before.endswith(_ORIGIN_ENDS) and _ORIGIN_BEFORE.search(before) is not None)
         framed = place.kind == "name" and before.endswith("in ")

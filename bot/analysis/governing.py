@@ -14,6 +14,8 @@ from bot.analysis.stances import Cue, Token
 from bot.model import Position, Role, Span, Stance
 
 _LONGEST_EVIDENCE = 400
+# A space or a paragraph's end stands between a sentence and the next.
+_GAP = 3
 _ROLE_RANK: dict[Role | None, int] = {
     "government": 0,
     "court": 0,
@@ -37,6 +39,9 @@ _NEW = re.compile(r"\b(?:now|today|since|currently|then|no longer|at the moment|
 _CLAUSE_ENDS = frozenset((";", ":", "—", "–", "but", "while", "whereas", "although", "though", "then"))
 
 
+_ENTRY: frozenset[Stance] = frozenset(("visa_free", "visa_required", "restricted", "closed"))
+
+
 class Statement(NamedTuple):
     position: Position
     rank: tuple[int, ...]
@@ -47,18 +52,18 @@ class Statement(NamedTuple):
 def rank_of(cue: Cue, stance: Stance, role: Role | None, clause: str, *, together: int) -> tuple[int, ...]:
     """The place of a statement among those of its country: the smaller, the earlier; kinds are weighed in order.
 
-    What the state says comes before what others say, today before once, a decision before none, a country alone before
-    `together` countries in a list, and a condition before the rule that it narrows.
+    Today comes before once, what the state says before what others say, a decision before none, a country alone before
+    `together` countries in a list, and protection and return before the way in.
     """
     clause = clause.lower()
     return (
         # That somebody may come in is told better by visas and by protection.
         int(cue.question == "entry" and stance == "accepts"),
-        _ROLE_RANK[role],
         int(bool(_OLD.search(clause)) and not _NEW.search(clause)),
+        _ROLE_RANK[role],
         int(stance == "undecided"),
         int(together > 1),
-        int(stance != "case_by_case"),
+        int(stance in _ENTRY),
     )
 
 
@@ -133,11 +138,19 @@ def _without_contrast(sentence: Span, tokens: Sequence[Token], first: int, last:
     return sentence
 
 
+def _narrowed(ranked: Sequence[Statement]) -> Statement:
+    """The first statement, or the condition that its own sentence or the next puts on it."""
+    first = ranked[0]
+    rule = first.position.evidence
+    conditions = (one for one in ranked if one.position.stance == "case_by_case")
+    return next((one for one in conditions if rule.start <= one.position.evidence.start <= rule.end + _GAP), first)
+
+
 def _ranked(those: Sequence[Statement]) -> list[Statement]:
     """One country's statements, the one that governs first."""
     ranked = sorted(those, key=lambda statement: statement.rank)
     # Of those that say the same, the one that names the country shows best what it stands on.
-    first = ranked[0]
+    first = _narrowed(ranked)
     same = [one for one in ranked if one.position.stance == first.position.stance and one.rank[:3] == first.rank[:3]]
     best = next((one for one in same if one.named), first)
     return [best, *(one for one in ranked if one is not best)]

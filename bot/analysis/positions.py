@@ -23,7 +23,7 @@ from itertools import pairwise
 
 from bot.analysis.agents import Actor, acting, find_actors
 from bot.analysis.camps import Camps
-from bot.analysis.deeds import is_no_deed
+from bot.analysis.deeds import is_no_deed, is_own_deed
 from bot.analysis.document import Document
 from bot.analysis.drafts import Drafts, evasions_in, find_mentions, read_drafts
 from bot.analysis.ellipsis import find_echoes, points_back
@@ -58,6 +58,7 @@ _SCOFF = re.compile(
 _COUNTED = _WORDS["numbers"]
 _BEHIND_COUNTED = _WORDS["behind numbers"]
 _DEMANDS = _WORDS["demands"]
+_STATE = ("government", "court", "parliament")
 _TURNS = frozenset((";", ".", "but", "while", "whereas", "although"))
 _QUESTIONS: dict[Stance, Question] = {stance: question for question, those in STANCES.items() for stance in those}
 # Subjects that the country spoken of before does not stand for.
@@ -197,7 +198,9 @@ class _Reader:
         actor = acting(actors, tokens, cue, excluded)
         if self._is_a_name(tokens, cue) or _is_foreign_amnesty(tokens, cue, actor):
             return
-        codes = actor.codes if actor else self._understood(sentence, tokens, cue)
+        span = Span(tokens[cue.first].start, tokens[cue.last].end)
+        holder = find_holder(self.text, self.quotations, span, sentence)
+        codes = actor.codes if actor else self._understood(sentence, tokens, cue, holder)
         if not codes:
             return
         if self._counts_the_listed(tokens, cue):
@@ -209,10 +212,12 @@ class _Reader:
             return
         if is_no_deed(tokens, cue, reading.stance):
             return
-        yield from self._told(sentence, tokens, actor, cue, reading, codes)
+        if is_own_deed(tokens, cue) and holder.role not in _STATE and holder.span is not None:
+            return
+        yield from self._told(sentence, tokens, actor, cue, reading, codes, holder)
         self.thread.cue, self.thread.reading, self.thread.age = cue, reading, 0
 
-    def _understood(self, sentence: Span, tokens: Sequence[Token], cue: Cue) -> tuple[str, ...]:
+    def _understood(self, sentence: Span, tokens: Sequence[Token], cue: Cue, holder: Holder) -> tuple[str, ...]:
         """The countries that a cue without one of its own is about, by what was said before."""
         if _STRANGERS.search(sentence.of(self.text)):
             return ()
@@ -224,8 +229,8 @@ class _Reader:
             if "latter" in words:
                 return listed[1:]
         if not self.thread.topic and self.dateline:
-            officer = role_of(" ".join(token.word for token in tokens[: cue.first]))
-            return self.dateline if officer in ("government", "court", "parliament") else ()
+            officer = role_of(" ".join(token.word for token in tokens))
+            return self.dateline if officer in _STATE or holder.role in _STATE else ()
         return self.thread.topic
 
     def _told(
@@ -236,9 +241,9 @@ class _Reader:
         cue: Cue,
         reading: Reading,
         codes: Sequence[str],
+        holder: Holder,
     ) -> Iterator[Statement]:
         span = Span(tokens[cue.first].start, tokens[cue.last].end)
-        holder = find_holder(self.text, self.quotations, span, sentence)
         if _government_that(tokens, cue):
             holder = Holder(None, "government")
         clause = clause_of(tokens, cue)
@@ -344,7 +349,7 @@ class _Reader:
             for code in codes:
                 yield Statement(
                     self._position(code, stance, evidence, None, "government", self._said(sentence)),
-                    (0, 0, 0, 0, int(len(codes) > 1), 1),
+                    (0, 0, 0, 0, int(len(codes) > 1), 0),
                 )
 
     def _carry_on(self, tokens: Sequence[Token], actors: Sequence[Actor], found: Sequence[Statement]) -> None:

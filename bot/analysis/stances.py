@@ -326,6 +326,9 @@ def _elements(line: str, classes: Mapping[str, Iterable[str]]) -> Iterator[_Elem
         words: set[str] = set()
         optional = part.endswith("?")
         for word in part.removesuffix("?").split("|"):
-            words.update(classes[word[1:]] if word.startswith("@") else (word,))
+            if word.startswith("@@"):
+                words.add(word[1:])
+            else:
+                words.update(classes[word[1:]] if word.startswith("@") else (word,))
         yield _Element(frozenset(words), gap, optional, phrase)
         gap, phrase = 0, False
