@@ -6,25 +6,27 @@ SETS holds `summary/stories_<part>.jsonl`: a group a line, {"articles": [[title,
 editor wrote}. Told are the mean ROUGE-1 (package rouge-score, stemmed) of the chosen title with the editor's, and how
 often it is the right one: no other title of the group has a higher ROUGE-1. Beside it stands the shortest title.
 
---fit prints weights fitted by ridge regression to two thirds of the groups, then the score on the third kept aside.
+--fit prints weights, for `support` = 1, under which the softmax over a group's titles brings the highest ROUGE-1, and
+the scores of weights fitted to nine tenths of the groups on the tenth kept aside, ten times over.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
-from operator import mul
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ridge import ridge
+import numpy as np
 from rouge_score.rouge_scorer import RougeScorer  # type: ignore[import-untyped]
+from softmax import cross_validate, fit
 
 from bot.analysis.stories import HeadlineFeatures, choose_headline, read_headlines
 
-KEPT_ASIDE = 3
-RIDGE = 30.0
+STRENGTH = 3.0
+SHARPNESS = 15.0
+"""So much of the ROUGE-1 counts in the softmax; the greater, the more the weights follow the very best titles."""
 
 
 class Story(NamedTuple):
@@ -44,15 +46,11 @@ def main() -> None:
     options = parser.parse_args()
     stories = read_stories(options.sets / "summary" / f"stories_{options.part}.jsonl")
     if options.fit:
-        kept_aside = stories[KEPT_ASIDE - 1 :: KEPT_ASIDE]
-        weights = fit([story for i, story in enumerate(stories) if i % KEPT_ASIDE != KEPT_ASIDE - 1])
-        print("  ".join(f"{name}={weight:.3f}" for name, weight in zip(HeadlineFeatures._fields, weights, strict=True)))
-        report("fitted, kept aside", kept_aside, lambda story: _by_weights(story, weights))
-        report("shortest, kept aside", kept_aside, _shortest)
+        train(stories)
     else:
-        report("chosen", stories, lambda story: choose_headline(story.titles, story.texts))
-        report("chosen without texts", stories, lambda story: choose_headline(story.titles))
-        report("shortest", stories, _shortest)
+        report("chosen", stories, [choose_headline(story.titles, story.texts) for story in stories])
+        report("chosen without texts", stories, [choose_headline(story.titles) for story in stories])
+        report("shortest", stories, [_shortest(story) for story in stories])
 
 
 def read_stories(path: Path) -> list[Story]:
@@ -66,29 +64,23 @@ def read_stories(path: Path) -> list[Story]:
     return stories
 
 
-def report(name: str, stories: Sequence[Story], choose: Callable[[Story], int]) -> None:
+def report(name: str, stories: Sequence[Story], chosen: Sequence[int]) -> None:
     """Print the figures of one way of choosing."""
-    agreement = [story.agreement[choose(story)] for story in stories]
-    right = [chosen >= max(story.agreement) for chosen, story in zip(agreement, stories, strict=True)]
+    agreement = [story.agreement[i] for story, i in zip(stories, chosen, strict=True)]
+    right = [best >= max(story.agreement) for best, story in zip(agreement, stories, strict=True)]
     mean, share = 100 * sum(agreement) / len(stories), 100 * sum(right) / len(stories)
     print(f"{name}: {len(stories)} groups, ROUGE-1 {mean:.1f}, the right one {share:.0f}%")
 
 
-def fit(stories: Sequence[Story]) -> list[float]:
-    """Weights whose scores follow the agreement within each group; features count by their spread."""
-    rows, targets = [], []
-    for story in stories:
-        features = read_headlines(story.titles, story.texts)
-        means = [sum(column) / len(features) for column in zip(*features, strict=True)]
-        mean = sum(story.agreement) / len(features)
-        rows += [[value - centre for value, centre in zip(row, means, strict=True)] for row in features]
-        targets += [agreement - mean for agreement in story.agreement]
-    return ridge(rows, targets, RIDGE)
-
-
-def _by_weights(story: Story, weights: Sequence[float]) -> int:
-    scores = [sum(map(mul, weights, features)) for features in read_headlines(story.titles, story.texts)]
-    return scores.index(max(scores))
+def train(stories: Sequence[Story]) -> None:
+    """Print fitted weights, and the score where each group is kept aside from the fit."""
+    features = [np.array(read_headlines(story.titles, story.texts)) for story in stories]
+    rewards = [SHARPNESS * np.array(story.agreement) for story in stories]
+    weights = fit(features, rewards, STRENGTH)
+    weights /= weights[0]
+    print("  ".join(f"{name}={weight:.3f}" for name, weight in zip(HeadlineFeatures._fields, weights, strict=True)))
+    report("fitted", stories, [int(np.argmax(rows @ weights)) for rows in features])
+    report("kept aside", stories, cross_validate(features, rewards, STRENGTH))
 
 
 def _shortest(story: Story) -> int:

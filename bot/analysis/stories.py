@@ -24,6 +24,11 @@ _TEASES = re.compile(
     r"(?i)(?:why|how|what|who|when|where|here|watch|opinion|analysis|report|is|are|can|will|should|does|did|this|these|"
     r"live|video|fact[ -]check|exclusive|breaking)\b"
 )
+_REACTS = re.compile(
+    r"(?i)\b(?:says?|said|tells?|told|(?:call|claim|warn|slam|blast|defend|respond)(?:s|m?ed)|urge[sd]|(?:react|argue|"
+    r"insist|vow)(?:s|e?d))\b"
+)
+_FIGURE = re.compile(r"\d")
 _ADDRESSES = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Yy]our|[Oo]ur|us|[Mm]y)\b")
 
 
@@ -32,7 +37,8 @@ class HeadlineFeatures(NamedTuple):
 
     `support` is how far its words stand in other titles and in the beginnings of other articles (0 to 2), `weight`
     how often they stand in all beginnings, `length` the logarithm of its words, `excess` the words above the usual
-    nine, in tens; `asks`, `teases` ("Why ...", "Opinion: ...") and `addresses` (the reader, or the writer) are 0 or 1.
+    nine, in tens; `asks`, `teases` ("Why ...", "Opinion: ..."), `addresses` (the reader, or the writer), `figures` (it
+    has numbers) and `reacts` (it tells what somebody says of the story) are 0 or 1.
     """
 
     support: float
@@ -42,10 +48,20 @@ class HeadlineFeatures(NamedTuple):
     asks: float
     teases: float
     addresses: float
+    figures: float
+    reacts: float
 
 
 HEADLINE_WEIGHTS = HeadlineFeatures(
-    support=0.19, weight=0.04, length=-0.063, excess=-0.028, asks=-0.064, teases=-0.042, addresses=-0.144
+    support=1.0,
+    weight=0.6,
+    length=-1.03,
+    excess=-0.98,
+    asks=-0.91,
+    teases=-0.88,
+    addresses=-0.6,
+    figures=1.05,
+    reacts=-0.56,
 )
 
 
@@ -106,4 +122,6 @@ def _headline_features(
         asks=float("?" in title),
         teases=float(_TEASES.match(title) is not None),
         addresses=float(_ADDRESSES.search(title) is not None),
+        figures=float(_FIGURE.search(title) is not None),
+        reacts=float(_REACTS.search(title) is not None),
     )

@@ -40,6 +40,28 @@ def test_a_plain_headline_is_chosen_before_a_teasing_one(plain: str, teasing: st
     assert choose_headline([teasing, plain, other]) != 0
 
 
+@pytest.mark.parametrize(
+    "reacting",
+    [
+        "Mayor of Holm says Orla floods villages",
+        "Mayor of Holm warned Orla floods villages",
+        "Engineers slammed as Orla floods villages",
+        "Minister responds as Orla floods villages",
+        "Minister urged to act as Orla floods villages",
+    ],
+)
+def test_an_event_is_chosen_before_what_somebody_says_of_it(reacting: str) -> None:
+    """A headline that tells a reaction tells less of the story than one as long that tells what happened."""
+    plain = " ".join(["Orla floods villages", *["overnight"] * (len(reacting.split()) - 3)])
+    other = "Orla floods villages in county of Holm, and mayor and engineers and minister come"
+    assert choose_headline([reacting, plain, other]) == 1
+
+
+def test_a_headline_with_a_number_is_chosen_before_one_without() -> None:
+    """Of two that agree as much with the others, the one that counts is the more exact."""
+    assert choose_headline(["Orla floods some villages", "Orla floods 3 villages", "Villages flooded by the Orla"]) == 1
+
+
 def test_an_outlet_behind_the_headline_does_not_count() -> None:
     """The same words with " | The Orla Post" are the same headline: the first of equals is chosen."""
     titles = ["Orla floods three villages | The Orla Post", "Orla floods three villages"]
