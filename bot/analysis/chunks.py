@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from bot.analysis.lexicon import read_lexicon
@@ -70,13 +70,13 @@ class Chunk(NamedTuple):
 
 def kinds_of(tokens: Tokens, behind: int) -> list[int]:
     """For each token the classes that its form may belong to, as bits, a little farther than to `behind`."""
-    kinds: list[int] = []
-    for word in tokens.lower[: behind + _FARTHEST_BEHIND + _LONGEST_PHRASE]:
-        kind = _KINDS.get(word)
-        if kind is None:
-            # Only few words in no list need a closer look.
-            kind = _guess(tokens, len(kinds)) if word[-2:] in _ENDINGS or "’" in word else 0
-        kinds.append(kind)
+    lower = tokens.lower[: behind + _FARTHEST_BEHIND + _LONGEST_PHRASE]
+    known = list(map(_KINDS.get, lower))
+    kinds = [kind or 0 for kind in known]
+    for at, word in enumerate(lower):
+        # Only few words in no list need a closer look.
+        if known[at] is None and (word[-2:] in _ENDINGS or "’" in word):
+            kinds[at] = _guess(tokens, at)
     if not _NAMES.isdisjoint(tokens.words):
         kinds = [0 if word in _NAMES else kind for word, kind in zip(tokens.words, kinds, strict=False)]
     if "A" in tokens.words:
@@ -104,23 +104,26 @@ def _guess(tokens: Tokens, at: int) -> int:
 def split_chunks(tokens: Tokens, kinds: list[int], amounts: Sequence[tuple[int, int]]) -> list[Chunk]:
     """The sentence as chunks, as far as numbers need it; `amounts` are the slices of tokens that hold one each."""
     chunks: list[Chunk] = []
+    at = 0
+    for first, behind in amounts:
+        _cut(tokens, kinds, at, first, chunks, limit=first)
+        chunks.append(Chunk("amount", first, behind))
+        at = max(behind, first + 1)
+    size = min(len(tokens), at + _FARTHEST_BEHIND)
+    _cut(tokens, kinds, at, size, chunks, limit=len(kinds))
+    return chunks
+
+
+def _cut(tokens: Tokens, kinds: list[int], first: int, behind: int, chunks: list[Chunk], *, limit: int) -> None:
+    """Add the chunks that begin in the tokens from `first` to `behind`; no noun phrase goes beyond `limit`."""
     lower, words = tokens.lower, tokens.words
-    starts = dict(amounts)
-    at, size = 0, len(words)
-    if amounts:
-        size = min(size, amounts[-1][1] + _FARTHEST_BEHIND)
-    while at < size:
-        behind = starts.get(at)
-        if behind is not None:
-            chunks.append(Chunk("amount", at, behind))
-            at = max(behind, at + 1)
-            continue
+    at = first
+    while at < behind:
         kind = kinds[at]
-        single = _SINGLE.get(kind)
-        if single is not None and not (lower[at] == "worth" and tokens.word(at + 1) == "of"):
-            chunks.append(Chunk(single, at, at + 1))
-        elif kind in _PASSED_OVER:
-            pass
+        fixed = _FIXED.get(kind)
+        if fixed is not None:
+            if fixed and not (lower[at] == "worth" and tokens.word(at + 1) == "of"):
+                chunks.append(Chunk(fixed, at, at + 1))
         elif kind & MARK:
             if lower[at] != "-" or not (tokens.glued(at) and tokens.glued(at + 1)):
                 chunks.append(Chunk(_MARKS[lower[at]], at, at + 1))
@@ -132,15 +135,14 @@ def split_chunks(tokens: Tokens, kinds: list[int], amounts: Sequence[tuple[int, 
             chunks.append(Chunk("stop", at, at + 1))
         elif not kind & NOT_NOUN or not words[at][0].islower():
             # Where no noun phrase begins after all, the token is passed over: the loop must always go on.
-            behind = noun_end(tokens, kinds, at, starts)
+            end = noun_end(tokens, kinds, at, limit)
             if at and words[at - 1] in _HYPHENS:
                 at = _hyphened_start(tokens, at, chunks[-1].behind if chunks else 0)
-            if behind > at:
-                chunks.append(Chunk("noun", at, behind))
-                at = behind
+            if end > at:
+                chunks.append(Chunk("noun", at, end))
+                at = end
                 continue
         at += 1
-    return chunks
 
 
 def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
@@ -202,16 +204,15 @@ def is_plain_number(word: str) -> bool:
     return (word[:1].isdigit() or word in CARDINALS) and word not in SCALES and word not in ("1", "one")
 
 
-def noun_end(
-    tokens: Tokens, kinds: list[int], first: int, amounts: Collection[int] = (), *, plural: bool = False
-) -> int:
+def noun_end(tokens: Tokens, kinds: list[int], first: int, limit: int | None = None, *, plural: bool = False) -> int:
     """The index behind the noun phrase whose first word is at `first`; `first` itself where there is none.
 
-    With `plural` it is known to be one: "gold bars" behind a number does not end before "bars".
+    It does not go beyond `limit`. With `plural` it is known to be one: "gold bars" behind a number does not end before
+    "bars".
     """
     words, lower = tokens.words, tokens.lower
-    at, last = first, min(len(kinds), first + _LONGEST_PHRASE)
-    while at < last and at not in amounts:
+    at, last = first, min(len(kinds) if limit is None else limit, first + _LONGEST_PHRASE)
+    while at < last:
         word, kind = lower[at], kinds[at]
         if word in _JOINERS:
             if at == first or not _joins(tokens, at):
@@ -344,12 +345,9 @@ def _doubles(verb: str) -> bool:
 
 
 _KINDS = _build_kinds()
-_PASSED_OVER = frozenset(
-    kind for kind in _KINDS.values() if kind & _PASSED_KINDS and not kind & (_VERB | MARK | PRONOUN | CLAUSE | LINK)
-)
-_SINGLE: dict[int, Kind] = {
-    kind: "pronoun" if kind & PRONOUN else "clause" if kind & CLAUSE else "link"
+_FIXED: dict[int, Kind | Literal[""]] = {
+    kind: "pronoun" if kind & PRONOUN else "clause" if kind & CLAUSE else "link" if kind & LINK else ""
     for kind in _KINDS.values()
-    if kind & (PRONOUN | CLAUSE | LINK) and not kind & MARK
+    if not kind & MARK and (kind & (PRONOUN | CLAUSE | LINK) or (kind & _PASSED_KINDS and not kind & _VERB))
 }
-"""By their classes, the words that are a chunk of one kind wherever they stand."""
+"""By their classes, the words that are one chunk wherever they stand, and those that are passed over ("")."""

@@ -81,8 +81,8 @@ def _score_count(quantity: Quantity, counted: list[str], *, harms: bool) -> floa
     """A plain count: the greater the more telling, people before things; "two men" is key only where they died."""
     if counted and counted[-1] in _LABELS:
         return -2.0
-    people = any(word in _PEOPLE for word in counted)
-    harmed = any(word in _MOVES for word in counted)
+    people = not _PEOPLE.isdisjoint(counted)
+    harmed = not _MOVES.isdisjoint(counted)
     if abs(quantity.value) < _SMALL and quantity.value == quantity.value.to_integral_value():
         return 0.3 if quantity.value > 1 and (harmed or (harms and people)) else -1.5
     return 0.15 * min(_digits(quantity), 8) + 0.5 * people + 0.5 * harmed - 0.3 * (not counted)
