@@ -13,7 +13,7 @@ from bot.analysis.names import Names
 from bot.analysis.sayings import PRONOUNS, VERBS_OF_SAYING, Saying, Sayings
 
 # Words between, up to fifteen, by how much they tell: each of the first few counts, later ones hardly.
-_BUCKETS = (0, 1, 1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6)
+_BUCKETS = "0112334445555556"
 # More candidates than these were hardly ever right, and each costs time.
 _SAYINGS_BEFORE, _SAYINGS_AFTER = 3, 3
 _NAMES_BEFORE = 3
@@ -57,7 +57,8 @@ class Scene:
         self._sentences = sorted(starts)
         self._cues = [saying.cue for saying in sayings.found]
         self._names = [name.first for name in names.mentions]
-        self.ranges = [(self.words.at(m.span.start), self.words.at(m.span.end) - 1) for m in marked]
+        self.ranges = sayings.ranges
+        self._lines: dict[int, tuple[int, int]] = {}
 
     def sentence_number(self, word: int) -> int:
         """A count of the sentences up to a word: equal for two words of one sentence."""
@@ -66,6 +67,13 @@ class Scene:
     def sentence_start(self, number: int) -> int:
         """The offset where the sentence begins whose words have this number."""
         return self._sentences[max(0, number - 1)]
+
+    def line(self, number: int) -> tuple[int, int]:
+        """The first word of a line, and the one behind its last."""
+        if number not in self._lines:
+            line = self.document.lines[number]
+            self._lines[number] = self.words.at(line.start), self.words.at(line.end)
+        return self._lines[number]
 
     def before(self, word: int, count: int) -> Sequence[Name]:
         """The last `count` names before a word, in text order."""
@@ -102,7 +110,7 @@ class _Look:
         self.marked = scene.marked[index]
         self.first, self.last = scene.ranges[index]
         lines, number = scene.document.lines, self.marked.line
-        self.low, self.high = self.words.at(lines[number].start), self.words.at(lines[number].end)
+        self.low, self.high = scene.line(number)
         self._after_colon = number > 0 and scene.document.text[lines[number - 1].end - 1] == ":"
         self.ending = self._ending()
         self.beginning = self._beginning()
@@ -147,9 +155,9 @@ class _Look:
 
     def _look_around(self) -> None:
         """Note what only the weighing needs."""
-        lines, number = self.scene.document.lines, self.marked.line
-        self.earlier = self.words.at(lines[number - 1].start) if number else self.low
-        self.later = self.words.at(lines[number + 1].end) if number + 1 < len(lines) else self.high
+        scene, number = self.scene, self.marked.line
+        self.earlier = scene.line(number - 1)[0] if number else self.low
+        self.later = scene.line(number + 1)[1] if number + 1 < len(scene.document.lines) else self.high
         self.position = self._position()
 
     def _bystanders(self) -> list[Candidate]:
@@ -257,7 +265,7 @@ class _Look:
         between = max(0, stop - start - quoted)
         other = "q" if quoted else ""
         paragraph = "" if self.low <= first < self.high else "p"
-        distance = str(_BUCKETS[between] if between < 15 else 6)
+        distance = _BUCKETS[between] if between < 15 else "6"
         return side, distance, f"{min(sentences, 2)}{other}{paragraph}"
 
     def _of_saying(self, saying: Saying, rank: int) -> Candidate:
@@ -366,7 +374,7 @@ class _Look:
         between = max(0, self.first - stop - 1)
         nearer = self.index - self.previous_index - 1
         sentences = min(self.opens - scene.sentence_number(stop), 3)
-        distance = _BUCKETS[between] if between < 15 else 6
+        distance = _BUCKETS[between] if between < 15 else "6"
         run_on = "c" if self.marked.continues else ""
         side = "<" if previous.first < scene.ranges[self.previous_index][0] else ">"
         side = side if previous.saying is not None else ""

@@ -102,12 +102,15 @@ _VERBS_ONLY = VERBS_OF_SAYING.keys() - ALSO_NOUNS
 class Sayings:
     """The sayings of one text outside its quotation marks, in text order.
 
-    `limits` tells for each of them where its sentence is.
+    `limits` tells for each of them where its sentence is; `ranges` has the first and the last word of each quotation,
+    and `quoted` tells of each word whether it is in one.
     """
 
     def __init__(self, document: Document, names: Names, marked: Sequence[Marked]) -> None:
         self.document, self.names, self.words = document, names, names.words
-        self.quoted = _quoted(names.words, marked)
+        at = self.words.at
+        self.ranges = [(at(quotation.span.start), at(quotation.span.end) - 1) for quotation in marked]
+        self.quoted = _inside(len(self.words), self.ranges)
         self._starts = [span.start for span in document.sentences]
         self._line_starts = [span.start for span in document.lines]
         self.limits: list[Limits] = []
@@ -133,26 +136,29 @@ class Sayings:
         lower, quoted = self.words.lower, self.quoted
         found: list[Saying] = []
         low = high = 0
-        sentence = Span(0, 0)
+        limits = Limits(0, 0, Span(0, 0))
         for cue in compress(count(), map(_CUES.__contains__, lower)):
             if quoted[cue]:
                 continue
             if cue >= high:
                 sentence = self.sentence(self.words.starts[cue])
                 low, high = self.words.at(sentence.start), self.words.at(sentence.end)
+                limits = Limits(low, high, sentence)
             if lower[cue] != "according":
-                saying = self._saying(cue, max(low, cue - _REACH), min(high, cue + _REACH), found)
+                saying = self._saying(cue, limits, found)
             elif lower[cue + 1 : cue + 2] == ["to"]:
                 saying = self._after(cue + 1, "according", high, cue)
             else:
                 continue
             if saying is not None:
                 found.append(saying)
-                self.limits.append(Limits(low, high, sentence))
+                self.limits.append(limits)
         return found
 
-    def _saying(self, cue: int, low: int, high: int, earlier: list[Saying]) -> Saying | None:
-        words = self.words
+    def _saying(self, cue: int, limits: Limits, earlier: list[Saying]) -> Saying | None:
+        words, low, high = self.words, limits.low, limits.high
+        if high - low > _REACH:
+            low, high = max(low, cue - _REACH), min(high, cue + _REACH)
         word, gap, takes = words.lower[cue], words.gaps[cue], VERBS_OF_SAYING[words.lower[cue]]
         if cue in self.names.by_word or (words.words[cue][0].isupper() and not _opens(words, cue)):
             return None
@@ -189,7 +195,9 @@ class Sayings:
         words, lower = self.words, self.words.lower
         participle = lower[cue].endswith("ing")
         last = cue - 1
-        while last >= low and (lower[last] in _AUXILIARIES or _adverb(words.words[last])):
+        while last >= low and (
+            lower[last] in _AUXILIARIES or (lower[last][-2:] == "ly" and _adverb(words.words[last]))
+        ):
             last -= 1
         if last >= low and lower[last] in _PASSIVE:
             if not participle:
@@ -568,12 +576,11 @@ class Sayings:
         return word.endswith("s") and not word.endswith("'s")
 
 
-def _quoted(words: Words, marked: Sequence[Marked]) -> bytearray:
-    """For each word whether it stands between quotation marks."""
-    inside = bytearray(len(words) + 1)
-    for quotation in marked:
-        first, behind = words.at(quotation.span.start), words.at(quotation.span.end)
-        inside[first:behind] = b"\x01" * (behind - first)
+def _inside(count: int, ranges: Sequence[tuple[int, int]]) -> bytearray:
+    """For each word whether it is in one of the ranges, with one entry more for the end."""
+    inside = bytearray(count + 1)
+    for first, last in ranges:
+        inside[first : last + 1] = b"\x01" * (last + 1 - first)
     return inside
 
 

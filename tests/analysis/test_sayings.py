@@ -63,7 +63,6 @@ def subjects(text: str) -> list[tuple[str, str]]:
         ("It was late, according to a survey released Monday.", "according", "a survey"),
         ("It was late, Ann Lee shot back.", "shot", "Ann Lee"),
         ("They left for the U.S. They said it was late.", "said", "They"),
-        ("Emperor Nicholas I said it was late.", "said", "Emperor Nicholas I"),
         ("Some 30 percent said it was late.", "said", "Some 30 percent"),
         (
             "The former mayor of Riga and presidential candidate said it was late.",
