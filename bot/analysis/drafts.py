@@ -119,7 +119,8 @@ _VEILED = tuple(
         ),
         (
             " fight, serve, kill, enlist, bear arms, take up arms, uniform",
-            r"\b(?:avoid|escape|evade)\w* fighting\b|(?:not|never|unwilling to|n['’]t) (?:want to |wish to |willing to )?(?:fight|serve|kill|enlist"
+            r"\b(?:avoid|escape|evade)\w* fighting\b"
+            r"|(?:not|never|unwilling to|n['’]t) (?:want to |wish to |willing to )?(?:fight|serve|kill|enlist"
             r"|bear arms|take up arms|wear (?:the |a )?uniform)\b",
         ),
         (
