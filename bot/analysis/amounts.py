@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from bot.analysis.bearers import ROLE_NOUNS
 from bot.analysis.bounds import bound_before, bound_within, movement
 from bot.analysis.chunks import (
     BE,
@@ -41,6 +42,12 @@ _ABOUT = frozenset({"about", "around", "nearly", "almost", "just", "only", "over
 _BEFORE_AGES = _TURNING | {"aged", "age", "ages", "of", "is", "was", "at", "now", ",", "("} | _ABOUT
 """What stands before a number without a unit that is an age."""
 _BEHIND = frozenset({"behind", "trail", "trails", "trailed", "trailing", "lost", "loses", "losing"})
+_RELATIVES = frozenset(
+    {
+        "man", "woman", "boy", "girl", "son", "daughter", "father", "mother", "brother", "sister", "husband", "wife",
+        "child", "victim", "suspect", "gunman", "driver", "teenager", "widow", "widower", "grandson", "nephew", "niece",
+    }
+)  # fmt: skip
 _NOT_ACTS = frozenset({"aged", "numbered", "seeded", "ranked", "dated", "called", "titled", "named"})
 # "one" is a pronoun behind these, and an idiom before those.
 _NOT_ONE_AFTER = frozenset(
@@ -237,7 +244,7 @@ def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int
     if matched is None and (
         tokens.word(behind) == "times"
         or (tokens.word(behind) == "time" and numeral.upper is None)
-        or (tokens.word(behind) == "x" and tokens.glued(behind) and not tokens.glued(behind + 1))
+        or (tokens.word(behind) == "x" and tokens.glued(behind) and not tokens.shape(behind + 1)[:1].isalnum())
     ):
         times = Matched("time", behind + 1)
         matched = rate_after(tokens, times) or times
@@ -309,9 +316,17 @@ def _age(tokens: Tokens, numeral: Numeral, behind: int) -> tuple[str, int] | Non
     if before not in (",", "(") or tokens.shape(behind) not in (",", ")", ".", "—", "–", "―") or not numeral.digits:
         return None
     whole = numeral.value == numeral.value.to_integral_value() and behind == numeral.first + 1
-    if not whole or not 1 <= numeral.value <= _OLDEST or not tokens.shape(numeral.first - 2)[:1].isupper():
+    if not whole or not 1 <= numeral.value <= _OLDEST:
+        return None
+    bearer = tokens.shape(numeral.first - 2)
+    if not bearer[:1].isupper() and (before != "," or tokens.shape(behind) != "," or not _is_person(bearer)):
         return None
     return _AGES["year"], behind
+
+
+def _is_person(word: str) -> bool:
+    """Whether it tells who somebody is: "the driver, 24, was"."""
+    return word in ROLE_NOUNS or word in _RELATIVES
 
 
 def _counts(tokens: Tokens, numeral: Numeral) -> bool:

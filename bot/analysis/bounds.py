@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.analysis.chunks import BE, IRREGULAR, MODAL, PAST, kind_of
 from bot.analysis.lexicon import read_lexicon
 from bot.analysis.tokens import Tokens
 from bot.model import Change
@@ -20,6 +21,7 @@ _TIED: dict[str, Change] = {"plus": ">", "odd": "~"}
 _TIES = frozenset({"+", "-", "‑", *_TIED})
 # "raised $5m" is no movement, "raised rates by 5%" is one.
 _ONLY_TO = frozenset({"raise", "raised", "raises", "raising"})
+_LOSING = frozenset({"lose", "loses", "lost", "losing"})
 _UP, _DOWN = _LISTS["upwards"], _LISTS["downwards"]
 
 
@@ -69,6 +71,21 @@ def bound_after(tokens: Tokens, behind: int) -> Change | None:
         if following in _MORE:
             return ">"
         return "<" if following in _LESS else None
+    return None
+
+
+def moved_by(tokens: Tokens, first: int) -> Change | None:
+    """The movement of what a verb before it acts on: "cut its costs by 5%"; the amount begins at the token `first`."""
+    if tokens.word(first - 1) != "by":
+        return None
+    for at in range(first - 2, max(-1, first - 8), -1):
+        word = tokens.lower[at]
+        if word in _LOSING:
+            return None  # "lost the race by ten points"
+        if word in _UP or word in _DOWN:
+            return "up" if word in _UP else "down"
+        if not word[0].isalpha() or kind_of(tokens, at) & (PAST | IRREGULAR | BE | MODAL):
+            return None
     return None
 
 

@@ -77,6 +77,10 @@ def kinds_of(tokens: Tokens, behind: int) -> list[int]:
         # Only few words in no list need a closer look.
         if known[at] is None and (word[-2:] in _ENDINGS or "’" in word):
             kinds[at] = _guess(tokens, at)
+    if "worth" in lower and "net" in lower:
+        for at, word in enumerate(lower):
+            if word == "worth" and lower[at - 1] == "net":
+                kinds[at] = 0  # "her net worth" is a noun.
     if not _NAMES.isdisjoint(tokens.words):
         kinds = [0 if word in _NAMES else kind for word, kind in zip(tokens.words, kinds, strict=False)]
     if "A" in tokens.words:

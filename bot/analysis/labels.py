@@ -44,10 +44,8 @@ def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
     if not numeral.digits:
         if tokens.words[numeral.first][0].isupper() and tokens.shape(numeral.behind)[:1].isupper():
             # "Fifty Shades", but "Two British soldiers" at the head of a sentence
-            return (
-                tokens.word(numeral.first - 1) not in ("", ":", "-", "–", "—")
-                and not tokens.words[numeral.first].isupper()
-            )
+            opens = tokens.word(numeral.first - 1) in ("", ":", "-", "–", "—")
+            return not tokens.words[numeral.first].isupper() and (not opens or _is_long_name(tokens, numeral))
         before = tokens.word(numeral.first - 1)
         # "game seven was dull", but "each day two ships came"
         counts = kind_of(tokens, numeral.behind) == 0 or is_plural(tokens.word(numeral.behind))
@@ -63,6 +61,15 @@ def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
         or _is_phone(tokens, numeral)
         or _heads_a_list(tokens, numeral)
     )
+
+
+def _is_long_name(tokens: Tokens, numeral: Numeral) -> bool:
+    """ "Three Mile Island was": capitals with no noun behind them that could be counted, and no plural among them."""
+    at = numeral.behind
+    while tokens.shape(at)[:1].isupper() and tokens.words[at].isalpha():
+        at += 1
+    counts = is_plural(tokens.word(at - 1)) or (tokens.shape(at).isalpha() and kind_of(tokens, at) == 0)
+    return numeral.value > 1 and at - numeral.behind > 1 and not counts
 
 
 def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from bot.analysis.amounts import DURATIONS, Amount, follows_act, read_amounts, stands_alone
-from bot.analysis.bounds import bound_after, movement
+from bot.analysis.bounds import bound_after, moved_by, movement
 from bot.analysis.candidates import sentences_with_numbers
 from bot.analysis.chunks import BARE, is_plural, is_verb, kind_at, kinds_of, split_chunks
 from bot.analysis.counted import Slice, counted
@@ -77,7 +77,7 @@ def _is_own_age(tokens: Tokens, amount: Amount) -> bool:
     first, behind = amount.first, amount.behind
     if amount.unit != "year of age" or behind - first > 1 or tokens.word(first - 1) != ",":
         return False
-    return first > 1 and tokens.words[first - 2][0].isupper()
+    return first > 1 and tokens.words[first - 2].isalpha()
 
 
 def _source(sources: Sequence[tuple[int, Span]], first: int) -> Span | None:
@@ -143,6 +143,8 @@ def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity], *, moves
     if amount.change != "=":
         return amount.change
     moved = movement(tokens, amount.bound_first, amount.behind) if moves else None
+    if moved is None and (amount.unit is not None or amount.numeral.fraction):
+        moved = moved_by(tokens, amount.bound_first)
     if moved is not None and amount.unit not in DURATIONS:
         return moved
     if tokens.shape(amount.first - 1) == "+" and tokens.glued(amount.first):

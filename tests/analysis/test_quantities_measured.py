@@ -219,6 +219,7 @@ def test_a_number_without_noun_takes_none_that_is_not_its_own(text: str) -> None
         ("Ada Holm died at age 91.", "Ada Holm"),
         ("A pupil age 12 won.", "pupil"),
         ("Police say two girls, aged 13, stole it.", "girls"),
+        ("Her net worth is 3 million dollars.", "net worth"),
         ("Ada Holm died at the age of 91.", "Ada Holm"),
         ("The club signed a $22 million contract with Holm.", "contract"),
     ],

@@ -251,6 +251,10 @@ def test_text_without_numbers_gives_none() -> None:
         ("She has type one diabetes.", []),
         ("Each day two ships came.", ["2"]),
         ("No 58%.", ["58"]),
+        ("Three Mile Island and Ninety Mile Beach are far away.", []),
+        ("Two New Zealand sailors swam ashore.", ["2"]),
+        ("Twelve Dutch ships sank.", ["12"]),
+        ("It lifted output 2.5x.", ["2.5"]),
         ("They sold 435 flats by tender and 187 by lot.", ["435", "187"]),
     ],
 )

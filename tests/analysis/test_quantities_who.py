@@ -27,6 +27,11 @@ def test_an_age_beside_a_name_has_no_giver(sentence: str) -> None:
     assert givers(BEFORE + sentence) == [(140, "Paul Grant"), (52, None)]
 
 
+def test_an_age_beside_a_word_for_a_person_has_no_giver() -> None:
+    """The same holds for who is not named."""
+    assert dict(givers("Police said the driver, 24, had left.")) == {24: None}
+
+
 def test_a_word_of_a_quotation_gives_no_number() -> None:
     """Behind a quotation the noun before its closing mark is not who says what follows."""
     assert dict(givers("“It was the end of the road,” said Ada Holm, who keeps 12 goats.")) == {12: None}
