@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, nlargest
 from math import inf, log
 from operator import mul
 from typing import NamedTuple
@@ -49,15 +49,15 @@ class Speech(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A sentence that may be chosen: its place in the document, how much it tells, and the words that carry meaning.
+    """A sentence that may be chosen: its place in the document, how much it tells, and what it shares with others.
 
-    `returning` are those of the words that stand in the text more than once.
+    `size` is the number of its words that carry meaning, `returning` are those of them that the text comes back to.
     """
 
     place: int
     score: float
     features: Features
-    words: frozenset[str]
+    size: int
     returning: frozenset[str]
 
 
@@ -69,6 +69,7 @@ _EVIDENCE = 0.33
 # So many sentences are a long book's chapter; what a text tells first stands far above.
 _MOST_READ = 3000
 _SHORTEST = 3
+_SHORTLIST = 16
 _SAME = 0.7
 _ALL_SPEECH = 0.95
 _FEWEST_WORDS = 5
@@ -105,6 +106,7 @@ class _Choice:
         self.chosen: list[Candidate] = []
         self._places: list[int] = []
         self._document = document
+        self._topics = topics
         self._asked_for = asked_for
         self._speech = read_speech(document)
         self._logs = read_logs(topics)
@@ -119,8 +121,9 @@ class _Choice:
         """Choose more for those who want the particulars: names, numbers, what was asked for, all parts of the text."""
         if not self.chosen:
             return
-        particulars = {one.place: self._particulars(one) for one in self._left}
-        queue = [(-one.score - particulars[one.place] - self._spread(one), one) for one in self._left]
+        shortlist = nlargest(_SHORTLIST, self._left, key=lambda one: one.score + self._evidence(one))
+        particulars = {one.place: self._evidence(one) + self._particulars(one) for one in shortlist}
+        queue = [(-one.score - particulars[one.place] - self._spread(one), one) for one in shortlist]
         self._extend(MOST, queue, lambda one: self._merit(one) + particulars[one.place] + self._spread(one))
 
     def _extend(self, most: int, queue: list[tuple[float, Candidate]], merit: Callable[[Candidate], float]) -> None:
@@ -151,11 +154,13 @@ class _Choice:
         again = one.returning & self._told
         return one.score - WEIGHTS.returns * sum([self._logs[word] for word in again]) if again else one.score
 
+    def _evidence(self, one: Candidate) -> float:
+        return _EVIDENCE * (self._document.sentences[one.place] in self._asked_for)
+
     def _particulars(self, one: Candidate) -> float:
-        sentence = self._document.sentences[one.place]
-        figures = min(2, len(_FIGURE.findall(sentence.of(self._document.text))) + len(_GREAT & one.words))
-        told = _LATER_NAMES * one.features.names + _LATER_FIGURES * figures + _LATER_WORDS * one.features.words
-        return told + _EVIDENCE * (sentence in self._asked_for)
+        surface = self._document.sentences[one.place].of(self._document.text)
+        figures = min(2, len(_FIGURE.findall(surface)) + len(_GREAT.intersection(self._topics.content[one.place])))
+        return _LATER_NAMES * one.features.names + _LATER_FIGURES * figures + _LATER_WORDS * one.features.words
 
     def _spread(self, one: Candidate) -> float:
         place = one.place
@@ -169,7 +174,8 @@ class _Choice:
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
-    return len(one.words & other.words) >= _SAME * min(len(one.words) or 1, len(other.words) or 1)
+    # A word that both have is one that the text comes back to.
+    return len(one.returning & other.returning) >= _SAME * min(one.size or 1, other.size or 1)
 
 
 def read_logs(topics: Topics) -> dict[str, float]:
@@ -186,17 +192,17 @@ def read_candidates(
     found = []
     for rank, i in enumerate(_whole(document, speech) or range(len(speech)), 1):
         start, end = document.sentences[i]
-        surface, words = text[start:end], frozenset(topics.content[i])
-        back = words & returning
+        surface, content = text[start:end], topics.content[i]
+        back = returning.intersection(content)
         features = Features(
             first=1 / rank,
             returns=sum([logs[word] for word in back]),
-            headline=len(words & headline) / len(headline) if headline else 0.0,
+            headline=len(headline.intersection(content)) / len(headline) if headline else 0.0,
             names=log(1 + len(_NAME.findall(surface))),
             speech=speech[i].share,
             words=len(topics.words[i]),
         )
-        found.append(Candidate(i, sum(map(mul, WEIGHTS, features)), features, words, back))
+        found.append(Candidate(i, sum(map(mul, WEIGHTS, features)), features, len(content), back))
     return found
 
 
