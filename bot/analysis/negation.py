@@ -28,11 +28,13 @@ _NOT_A_NEGATION = frozenset(
     ["only", "just", "merely", "simply", "doubt", "matter", "least", "surprisingly", "more", "fewer", "less"]
 )
 _PLEAS = frozenset(("call", "demand", "appeal", "proposal", "plea", "idea", "plan", "bid", "motion", "pressure"))
+_RUMOURS = frozenset(("report", "reports", "claim", "claims", "rumour", "rumours", "rumor", "rumors", "suggestions"))
 _NOBODY = frozenset(("nobody", "none", "no-one"))
 _TO_NOBODY = (["none"], ["nobody"], ["no-one"], ["neither"])
 _SMALL = _WORDS["small numbers"]
 _WRONGLY = frozenset(("wrongly", "unlawfully", "unjustly", "mistakenly", "wrongfully", "improperly"))
 _LITIGANTS = _WORDS["litigants of the state"]
+_PHRASAL = (("rule", "out"), ("set", "aside"))
 _OUT_OF_THE = ["out", "of", "the"]
 _RULED_OUT = (
     "out of the question",
@@ -174,12 +176,13 @@ def _rules_out(tokens: Sequence[Token], index: int) -> bool:
     """Whether "rules out" begins at `index`, or "out of the question" ends there."""
     if tokens[index].word == "question":
         return [token.word for token in tokens[max(0, index - 3) : index]] == _OUT_OF_THE
-    return tokens[index].base == "rule" and tokens[index + 1].word == "out"
+    return (tokens[index].base, tokens[index + 1].word) in _PHRASAL
 
 
 def _reach(tokens: Sequence[Token], index: int) -> int:
     """How far an inhibition reaches: "dismissed a call by the opposition to shut" farther than "refused to shut"."""
-    return 10 if any(token.base in _PLEAS for token in tokens[index + 1 : index + 4]) else 5
+    following = tokens[index + 1 : index + 4]
+    return 10 if any(token.base in _PLEAS or token.word in _RUMOURS for token in following) else 5
 
 
 def _inhibits(token: Token, cue: Cue) -> bool:

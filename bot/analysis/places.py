@@ -105,7 +105,8 @@ def _places(text: str) -> Iterator[Place]:
         for name, codes, kind in names.get(word.group(), ()):
             end = start + len(name)
             if text.startswith(name, start) and not text[end : end + 1].isalnum():
-                if name not in elsewhere and _is_the_country(text, start, end, name):
+                named = kind == "city" and _is_a_surname(text, start)
+                if name not in elsewhere and not named and _is_the_country(text, start, end, name):
                     yield Place(Span(start, end), codes, _kind_here(text, start, end, kind))
                     free_from = end
                 break
@@ -192,6 +193,12 @@ def _is_the_country(text: str, start: int, end: int, name: str) -> bool:
     if name == "Georgia" and _TOWN_IN_GEORGIA.search(text, max(0, start - 12), start):
         return False
     return name != "Turkey" or not _BIRD.search(text[max(0, start - 16) : start])
+
+
+def _is_a_surname(text: str, start: int) -> bool:
+    """Whether a town's name stands behind a first name: "Kari Bergen", but not "In Bergen" or "North Bergen"."""
+    before = _word_before(text, start)
+    return before.isalpha() and before.istitle() and before.lower() not in _WORDS["before towns"]
 
 
 def _word_before(text: str, start: int) -> str:
