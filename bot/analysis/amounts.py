@@ -42,6 +42,7 @@ _ABOUT = frozenset({"about", "around", "nearly", "almost", "just", "only", "over
 _BEFORE_AGES = _TURNING | {"aged", "age", "ages", "of", "is", "was", "at", "now", ",", "("} | _ABOUT
 """What stands before a number without a unit that is an age."""
 _BEHIND = frozenset({"behind", "trail", "trails", "trailed", "trailing", "lost", "loses", "losing"})
+_LENGTHS = frozenset({"metre", "cm", "mm", "km", "foot", "inch", "yard", "mile"})
 _RELATIVES = frozenset(
     {
         "man", "woman", "boy", "girl", "son", "daughter", "father", "mother", "brother", "sister", "husband", "wife",
@@ -136,6 +137,8 @@ def _shares_unit(tokens: Tokens, before: Amount, amount: Amount) -> bool:
     if before.unit is not None or amount.unit is None or before.upper is not None or before.numeral.fraction:
         return False
     between = tokens.lower[before.behind : amount.first]
+    if between in (["by"], ["x"], ["×"]):
+        return amount.unit in _LENGTHS  # "12 by 5 metres"
     return between[-1:] in (["and"], ["or"], ["to"]) and between[:-1] in ([], ["-"])
 
 
@@ -181,6 +184,8 @@ def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
         and amount.value > 1
     ):
         return True  # "56 of them", "three of whom"
+    if is_part(tokens, amount.first):
+        return True
     acts = acts or follows_act(tokens, kinds, amount.bound_first) or tokens.word(amount.behind) == "who"
     if not numeral.digits:
         # "voted two to one" is a ratio.
@@ -195,6 +200,11 @@ def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
     if amount.value != amount.value.to_integral_value() or amount.change != "=":
         return True
     return tokens.word(amount.bound_first - 1) in _SETTLED or tokens.word(amount.first - 1) in _SETTLED
+
+
+def is_part(tokens: Tokens, first: int) -> bool:
+    """Whether the number at the token `first` is of what was told before: "500 beds, of which 480 are taken"."""
+    return tokens.word(first - 1) in ("which", "whom") and tokens.word(first - 2) == "of"
 
 
 def follows_act(tokens: Tokens, kinds: list[int], first: int) -> bool:

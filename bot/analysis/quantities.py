@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from bot.analysis.amounts import DURATIONS, Amount, follows_act, read_amounts, stands_alone
+from bot.analysis.amounts import DURATIONS, Amount, follows_act, is_part, read_amounts, stands_alone
 from bot.analysis.bounds import bound_after, moved_by, movement
 from bot.analysis.candidates import sentences_with_numbers
 from bot.analysis.chunks import BARE, is_plural, is_verb, kind_at, kinds_of, split_chunks
@@ -115,7 +115,9 @@ def _counts_on(tokens: Tokens, kinds: list[int], amount: Amount, last: Slice) ->
         or not is_plural(tokens.word(last[1] - 1))
     ):
         return False
-    if follows_act(tokens, kinds, amount.first) or tokens.word(amount.behind) in ("who", "short"):
+    if is_part(tokens, amount.first) or follows_act(tokens, kinds, amount.first):
+        return True
+    if tokens.word(amount.behind) in ("who", "short"):
         return True
     if kind_at(kinds, amount.behind) & BARE and is_verb(tokens, kinds, amount.behind):
         return True  # "and of those, 23 belong to the party"

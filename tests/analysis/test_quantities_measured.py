@@ -190,6 +190,7 @@ def test_the_last_measure_of_a_sentence_finds_its_phrase(text: str, of: str) -> 
         ("The blast killed 20 sailors and wounded 53.", "sailors"),
         ("Doctors treat 265 patients in Oslo and 189 in Bergen.", "patients"),
         ("They sold 435 flats by tender and 187 by lot.", "flats"),
+        ("The ward has 500 beds, of which 480 are taken.", "beds"),
         ("There are 35 seats, and of those 23 belong to Liberals.", "seats"),
         ("They won 157 seats, 13 short of a majority.", "seats"),
         ("Some 520 delegates back Holm, compared with 39 who back Brandt.", "delegates"),

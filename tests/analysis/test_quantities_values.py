@@ -255,6 +255,8 @@ def test_text_without_numbers_gives_none() -> None:
         ("Two New Zealand sailors swam ashore.", ["2"]),
         ("Twelve Dutch ships sank.", ["12"]),
         ("It lifted output 2.5x.", ["2.5"]),
+        ("The hall measures 12 by 5 metres.", ["12", "5"]),
+        ("The ward has 500 beds, of which 480 are taken.", ["500", "480"]),
         ("They sold 435 flats by tender and 187 by lot.", ["435", "187"]),
     ],
 )
