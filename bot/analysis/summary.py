@@ -214,6 +214,7 @@ def _whole(document: Document, speech: Sequence[Speech]) -> list[int]:
         if (
             (surface[-1] in _STOPS or surface.rstrip(_CLOSERS)[-1:] in _STOPS)
             and speech[i].share < _ALL_SPEECH
+            and not (surface[0].islower() and surface.split(None, 1)[0].islower())
             and (surface.count(" ") + 1 >= _FEWEST_WORDS or (not surface.isascii() and len(surface) > _FEWEST_LETTERS))
             and not is_notice(surface)
         ):

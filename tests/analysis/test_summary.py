@@ -140,6 +140,16 @@ def test_a_sentence_that_leads_to_a_list_or_asks_is_left_out() -> None:
     ]
 
 
+def test_the_rest_of_a_line_is_no_sentence() -> None:
+    """What opens with a small letter is a fragment of a list or a note, unless it is a name so written."""
+    text = (
+        "The mayor of Lund resigned on Monday after a vote in the council.\n\n"
+        "repeatedly promised to close the schools of Lund in the winter.\n\n"
+        "eWater, the utility of Lund, named a new head on the same day."
+    )
+    assert [sentence.split()[0] for sentence in ranked(text)] == ["The", "eWater,"]
+
+
 def test_a_text_whose_sentences_all_lean_gives_none_of_them() -> None:
     """Where nothing stands alone nothing is chosen, and nothing breaks."""
     assert ranked("“No.” He left the old town hall at noon. She followed him to the harbour wall.") == []
