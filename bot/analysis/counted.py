@@ -89,9 +89,11 @@ def _through_joints(tokens: Tokens, kinds: list[int], at: int, end: int, *, seve
         more = noun_end(tokens, kinds, end + 1)
         if more > end + 1 and (end - at == 1 or (several and is_plural(tokens.word(more - 1)))):
             end = more
-    described = several and kind_at(kinds, end) & PAST and not is_plural(tokens.word(end - 1))
-    if described and _ends_plural(tokens, kinds, end + 1):
-        end = noun_end(tokens, kinds, end + 1, plural=True)  # "dozens of local elected officials"
+    goes_on = several and (kind_at(kinds, end) & PAST or tokens.word(end).isdecimal())
+    if goes_on and not is_plural(tokens.word(end - 1)) and _ends_plural(tokens, kinds, end + 1):
+        end = noun_end(
+            tokens, kinds, end + 1, plural=True
+        )  # "dozens of local elected officials", "two new 737 Max jets"
     if tokens.word(end - 1).endswith(("'s", "’s")) and tokens.word(end) in _MOST:
         more = noun_end(tokens, kinds, end + 1, plural=True)
         adverb = end + 1

@@ -78,6 +78,8 @@ def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
     opened, closed = tokens.glued(first), tokens.glued(behind)
     if not opened and not closed:
         return False
+    if opened and closed and tokens.words[first - 1][-1].isalpha() and tokens.words[behind].isalpha():
+        return True  # "E3G" has no G
     if opened and tokens.words[first - 1] == "-" and tokens.glued(first - 1) and _is_initials(tokens.words[first - 2]):
         return True  # "RQ-4A" has no amperes
     if opened and not measured:

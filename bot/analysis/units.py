@@ -171,6 +171,9 @@ def _base_unit(tokens: Tokens, at: int, *, touching: bool, digits: bool) -> Matc
         return None
     shape = tokens.words[at]
     for rest, unit in units.symbols.get(shape, ()):
+        # "half a dozen HP managers" are no horsepower, nor is the article of "in 2015 A trove of papers" an ampere.
+        if not touching and shape.isupper() and (not digits or (shape == "A" and tokens.shape(at + 1).isalpha())):
+            continue
         if rest and tuple(tokens.words[at + 1 : at + 1 + len(rest)]) != rest:
             continue
         if not touching and not rest and shape in units.touching:

@@ -44,6 +44,7 @@ def found(text: str) -> tuple[Quantity, ...]:
         ("One night watchman and dogs guard it.", "night watchman"),
         ("A quarter of parliamentary seats for farmers were won.", "parliamentary seats"),
         ("Some 20 fish in a pond died.", "fish"),
+        ("The airline grounded two new 737 Max jets.", "new 737 Max jets"),
         ("Dozens of local elected officials came.", "local elected officials"),
         ("The storm left 40 internally displaced people.", "internally displaced people"),
         ("Dozens of police arrested protesters.", "police"),

@@ -148,7 +148,9 @@ def test_an_adjective_may_stand_before_a_unit(text: str, expected: list[str | No
     assert units(text) == expected
 
 
-@pytest.mark.parametrize("text", ["They met 12 guests.", "It has 9 lives.", "She won 14 votes in 3 wards."])
+@pytest.mark.parametrize(
+    "text", ["Half a dozen HP managers left.", "They met 12 guests.", "It has 9 lives.", "She won 14 votes in 3 wards."]
+)
 def test_plain_counts_have_no_unit(text: str) -> None:
     """What is merely counted has no unit."""
     assert set(units(text)) == {None}
