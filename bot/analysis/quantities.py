@@ -19,6 +19,7 @@ from bot.analysis.tokens import Tokens
 from bot.analysis.units import currencies
 from bot.model import Change, Quantity, Quotation, Span
 
+_ADDING = frozenset({"add", "adds", "added", "adding"})
 _LONGEST = 20_000
 """Characters of a sentence that are read: nobody writes a longer one."""
 
@@ -65,7 +66,7 @@ def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantit
                 unit=amount.unit,
                 of=tokens.span(*of) if of else None,
                 about=tokens.span(*about) if about else None,
-                change=_change(tokens, amount, found, moves=not _has_noun_behind(tokens, amount, of)),
+                change=_change(tokens, amount, found, moves=not _is_object(tokens, amount, of)),
                 who=None if _is_own_age(tokens, amount) else who or _source(sources or (), amount.first),
             )
         )
@@ -136,8 +137,10 @@ def _describes(tokens: Tokens, amount: Amount) -> bool:
     return not signed and not is_plural(tokens.word(amount.behind - 1))
 
 
-def _has_noun_behind(tokens: Tokens, amount: Amount, of: Slice | None) -> bool:
-    """Whether it is a sum that describes a noun, which the verb before it then takes: "advance a $2m bill"."""
+def _is_object(tokens: Tokens, amount: Amount, of: Slice | None) -> bool:
+    """Whether the verb before it takes it or its noun, and nothing moves by it: "advance a $2m bill", "add 50 jobs"."""
+    if tokens.word(amount.bound_first - 1) in _ADDING:
+        return amount.unit not in ("percent", "percentage point", "basis point", "point")
     return amount.unit in currencies() and of is not None and of[0] == amount.behind
 
 
