@@ -187,18 +187,24 @@ def _part_after(tokens: Sequence[Token], at: int, before: str) -> Part:
     if part in ("in", "to") and _MISSIONS.intersection(earlier):
         return "none"
     if part in ("of", "in") and _STATE_OFFICES.intersection(earlier):
-        return "subject"
+        return "by" if "by" in earlier else "subject"
     if before == "between" and words_of("border").intersection(earlier):
         return "of"
     if part == "none" and before == "with" and earlier[-1:] in (["together"], ["along"]):
         return "subject"
     if part == "in" and _MEETINGS.intersection(token.word for token in tokens[max(0, at - 6) : max(0, at)]):
         return "none"
-    if part == "from" and at and _comes(tokens[at - 1]):
+    if part == "from" and at and _comes(tokens[at - 1]) and not _is_sent_off(tokens, at):
         return "none"
     if part == "in" and (at == 0 or earlier[-1:] in ([","], ["and"], ["but"])):
         return "frame"
     return part
+
+
+def _is_sent_off(tokens: Sequence[Token], at: int) -> bool:
+    """Whether people are removed from where "from" tells: "deportations of deserters from Norway"."""
+    returning = words_of("returning") | words_of("return")
+    return any(token.base in returning for token in tokens[max(0, at - 6) : at])
 
 
 def _comes(token: Token) -> bool:

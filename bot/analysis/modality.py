@@ -24,6 +24,7 @@ _DEMANDS = _WORDS["demands"]
 _ENDS = frozenset(";:—–().!?")
 _CLOSING_MARKS = "”\"'’ "
 _SOLDIERS = frozenset(("conscript", "soldier", "recruit", "volunteer", "service", "army"))
+_TRIBUNALS = frozenset(("board", "court", "tribunal", "commission", "committee", "panel", "judge", "judges", "chamber"))
 _ENVOYS = frozenset(("diplomat", "diplomats", "ambassador", "ambassadors", "envoy", "envoys", "spy", "spies"))
 _FEW = frozenset(("some", "few", "one", "handful", "several"))
 _GAINING = frozenset(("win", "get", "obtain", "receive"))
@@ -85,7 +86,7 @@ def read(sentence: str, tokens: Sequence[Token], cue: Cue, *, subject: bool) -> 
         stance = "undecided"
     elif _is_conditional(_clause(sentence, tokens, cue), stance):
         stance = "case_by_case"
-    wished = any(_demands(tokens, index) and not _is_over(tokens, index, cue) for index in scope) or _is_advice(
+    wished = any(demands(tokens, index) and not _is_over(tokens, index, cue) for index in scope) or _is_advice(
         tokens, cue
     )
     return Reading(stance, flipped, wished)
@@ -237,7 +238,10 @@ def _is_deliberating(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].word.endswith("ing") or before in ("under", "to", "will", "would")
 
 
-def _demands(tokens: Sequence[Token], index: int) -> bool:
+def demands(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word asks for something: "urged", "called on", but not "an appeals board"."""
+    if tokens[index + 1].word in _TRIBUNALS:
+        return False
     called = tokens[index].base == "call"
     return tokens[index].base in _DEMANDS and (not called or tokens[index + 1].word in ("on", "for", "upon"))
 

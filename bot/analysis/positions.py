@@ -31,7 +31,7 @@ from bot.analysis.governing import Statement, clause_of, evidence_in, in_order, 
 from bot.analysis.holders import Holder, find_holder, role_of, said_on
 from bot.analysis.leaders import find_leaders
 from bot.analysis.lexicon import read_lexicon
-from bot.analysis.modality import Reading, read
+from bot.analysis.modality import Reading, demands, read
 from bot.analysis.places import Place, find_places
 from bot.analysis.stances import Cue, Token, find_cues, tokenize, words_of
 from bot.model import STANCES, Position, Question, Quotation, Role, Span, Stance
@@ -57,7 +57,6 @@ _SCOFF = re.compile(
 # A number without a noun behind it stands for people: "gave the four leave to remain", "sixteen were delivered".
 _COUNTED = _WORDS["numbers"]
 _BEHIND_COUNTED = _WORDS["behind numbers"]
-_DEMANDS = _WORDS["demands"]
 _STATE = ("government", "court", "parliament")
 _TURNS = frozenset((";", ".", "but", "while", "whereas", "although"))
 _QUESTIONS: dict[Stance, Question] = {stance: question for question, those in STANCES.items() for stance in those}
@@ -260,7 +259,7 @@ class _Reader:
             return
         if reading.wished and (stranger or _asks_another(tokens, cue, actor)):
             return
-        if reading.wished and role in ("government", "court") and _is_asked_of(tokens, actor, cue):
+        if reading.wished and role in (None, "government", "court") and _is_asked_of(tokens, actor, cue):
             return
         evidence = evidence_in(sentence, tokens, cue.first, cue.last)
         whole = self._whole(holder.span, actor)
@@ -398,7 +397,7 @@ def _is_asked_of(tokens: Sequence[Token], actor: Actor | None, cue: Cue) -> bool
     """Whether others ask a country for what a cue says: "deserters demanded that Norway protect them"."""
     if actor is None or actor.first > cue.first:
         return False
-    before = [at for at in range(max(0, actor.first - 14), actor.first) if tokens[at].base in _DEMANDS]
+    before = [at for at in range(max(0, actor.first - 14), actor.first) if demands(tokens, at)]
     return bool(before) and not any(token.word in _TURNS for token in tokens[before[-1] : actor.first])
 
 
