@@ -60,8 +60,9 @@ def _score(text: str, quantity: Quantity, topic: frozenset[str]) -> float:
         score += _score_measure(quantity, quantity.unit)
     if _is_vague(text, quantity):
         score -= 1.5
-    told = quantity.about.of(text).lower().split() if quantity.about is not None else []
-    score += 0.3 * min(2, len(topic.intersection(counted) | topic.intersection(told)))
+    if topic:
+        told = quantity.about.of(text).lower().split() if quantity.about is not None else []
+        score += 0.3 * min(2, len(topic.intersection(counted) | topic.intersection(told)))
     return score + 0.2 * (quantity.change in ("up", "down")) + 0.4 * harms
 
 
@@ -106,4 +107,5 @@ def _digits(quantity: Quantity) -> int:
 
 def _is_vague(text: str, quantity: Quantity) -> bool:
     """ "tens of kilometres", "thousands of dollars", "dozens": a multitude, not a figure."""
-    return quantity.span.of(text).split(None, 1)[0].lower() in _MULTITUDES
+    start = quantity.span.start
+    return text[start].isalpha() and quantity.span.of(text).split(None, 1)[0].lower() in _MULTITUDES

@@ -42,14 +42,20 @@ def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantit
     if not amounts:
         return []
     kinds = kinds_of(tokens, amounts[-1].behind)
-    counts = _counts(tokens, kinds, amounts)
+    standing = [
+        (amount, count)
+        for amount, count in zip(amounts, _counts(tokens, kinds, amounts), strict=True)
+        if amount.unit is not None or count is not None or stands_alone(tokens, kinds, amount)
+    ]
+    if not standing:
+        return []
     chunks = split_chunks(tokens, kinds, [(amount.bound_first, amount.behind) for amount in amounts])
     places = {chunk.first: place for place, chunk in enumerate(chunks) if chunk.kind == "amount"}
     sources: Sequence[tuple[int, Span]] | None = None
     found: list[Quantity] = []
-    for amount, count in zip(amounts, counts, strict=True):
+    for amount, count in standing:
         place = places.get(amount.bound_first)
-        if place is None or (amount.unit is None and count is None and not stands_alone(tokens, kinds, amount)):
+        if place is None:
             continue
         setting = Setting(tokens, kinds, chunks, place)
         of, about = told(setting, count, amount.unit, loose=_describes(tokens, amount))
