@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.analysis.attribution import Candidate, Scene
+from bot.analysis.cues import PRONOUNS
 from bot.analysis.document import read_document
 from bot.analysis.marks import Marked, find_marked
 from bot.analysis.names import find_names
-from bot.analysis.sayings import PRONOUNS, Sayings
+from bot.analysis.sayings import Sayings
 
 KEPT_ASIDE = 5
 EPOCHS, RATE, LEAST_OVERLAP = 6, 0.1, 0.8

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.analysis.bearers import ROLE_NOUNS, Name
+from bot.analysis.cues import PRONOUNS, VERBS_OF_SAYING
 from bot.analysis.document import Document
 from bot.analysis.marks import Marked
 from bot.analysis.names import Names
-from bot.analysis.sayings import PRONOUNS, VERBS_OF_SAYING, Saying, Sayings
+from bot.analysis.sayings import Saying, Sayings
 
 # Words between, up to fifteen, by how much they tell: each of the first few counts, later ones hardly.
 _BUCKETS = "0112334445555556"
@@ -172,7 +173,7 @@ class _Look:
                 taken.update(range(saying.first, saying.last + 1))
         found.extend(self._of_name(name) for name in self._named(taken))
         found.extend(self._pronouns(taken))
-        phrase = scene.sayings.opening_phrase(scene.sayings.bounds(self.first)[0], self.first)
+        phrase = scene.sayings.subjects.opening(scene.sayings.bounds(self.first)[0], self.first)
         if phrase is not None and phrase[1] not in taken:
             found.append(self._of_phrase(*phrase))
         return found

@@ -8,12 +8,13 @@ from importlib.resources import files
 
 from bot.analysis.attribution import LONGEST_TITLE, Candidate, Scene, in_title_case
 from bot.analysis.bearers import Name
+from bot.analysis.cues import PRONOUNS, VERBS_OF_SAYING
 from bot.analysis.document import Document
 from bot.analysis.marks import Marked, find_marked
 from bot.analysis.names import Names, find_names
 from bot.analysis.reported import find_reported
 from bot.analysis.resolution import Resolver
-from bot.analysis.sayings import PRONOUNS, VERBS_OF_SAYING, Saying, Sayings
+from bot.analysis.sayings import Saying, Sayings
 from bot.analysis.transcripts import label_of, with_turns
 from bot.analysis.word_index import word_list
 from bot.model import Quotation, QuotationKind, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.analysis.sayings import (
+from bot.analysis.cues import (
     ALSO_NOUNS,
     DETERMINERS,
     PAST_FORMS,
@@ -13,10 +13,8 @@ from bot.analysis.sayings import (
     PRONOUNS,
     THOUGHTS,
     VERBS_OF_SAYING,
-    Limits,
-    Saying,
-    Sayings,
 )
+from bot.analysis.sayings import Limits, Saying, Sayings
 from bot.analysis.word_index import word_list
 from bot.model import Span
 
