@@ -175,7 +175,8 @@ def _describes_office(tokens: Sequence[Token], last: int) -> bool:
 
 def _part_after(tokens: Sequence[Token], at: int, before: str) -> Part:
     """The part of a mention behind the word `before` at index `at`."""
-    part = _PARTS.get(before, "subject")
+    # "From 1965 on Canada was": there "on" belongs to the year.
+    part = "subject" if before == "on" and tokens[at - 1].word.isdigit() else _PARTS.get(before, "subject")
     if before in ("leave", "quit") and _ORDERS.intersection(token.base for token in tokens[max(0, at - 6) : at]):
         # "Was given thirty days to leave Norway": the country that one is sent out of acts.
         return "in"

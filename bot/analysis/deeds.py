@@ -119,6 +119,8 @@ def _is_asked(tokens: Sequence[Token], cue: Cue) -> bool:
     for at in range(cue.first, max(0, cue.first - 4), -1):
         if tokens[at].word in _QUESTION_WORDS and tokens[at - 1].base in _ASKING:
             return True
+        if tokens[at].word == "how" and at + 1 < len(tokens) and tokens[at + 1].word in ("many", "much"):
+            return True
     return False
 
 

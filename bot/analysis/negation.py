@@ -34,7 +34,7 @@ _TO_NOBODY = (["none"], ["nobody"], ["no-one"], ["neither"])
 _SMALL = _WORDS["small numbers"]
 _WRONGLY = frozenset(("wrongly", "unlawfully", "unjustly", "mistakenly", "wrongfully", "improperly"))
 _LITIGANTS = _WORDS["litigants of the state"]
-_PHRASAL = (("rule", "out"), ("set", "aside"))
+_PHRASAL = (("rule", "out"), ("set", "aside"), ("brush", "aside"), ("brushed", "aside"))
 _OUT_OF_THE = ["out", "of", "the"]
 _RULED_OUT = (
     "out of the question",

@@ -205,7 +205,11 @@ class _Reader:
         if self._counts_the_listed(tokens, cue):
             codes = (*codes, *(code for code in self.thread.listed if code not in codes))
         subject = actor is not None and actor.part == "subject" and actor.first < cue.first
-        subject = subject and not (actor and _speaks_of_people(tokens[actor.last + 1 : cue.first]))
+        subject = (
+            subject
+            and tokens[cue.first].base not in words_of("people")
+            and not (actor and _speaks_of_people(tokens[actor.last + 1 : cue.first]))
+        )
         reading = read(sentence.of(self.text), tokens, cue, subject=subject)
         if reading is None:
             return
