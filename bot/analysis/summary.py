@@ -93,7 +93,9 @@ def rank_sentences(document: Document, topics: Topics, evidence: Iterable[Span] 
     Of a very long text the first 3000 sentences are read.
     `evidence` are spans that hold what readers ask for first: from the fourth sentence on they are preferred.
     """
-    choice = _Choice(document, topics, {document.sentence_at(span.start) for span in evidence})
+    wanted = {document.sentence_at(span.start) for span in evidence}
+    asked_for = [i for i, sentence in enumerate(document.sentences) if sentence in wanted] if wanted else []
+    choice = _Choice(document, topics, asked_for)
     choice.begin()
     choice.go_on()
     return tuple(document.sentences[one.place] for one in choice.chosen)
@@ -102,7 +104,7 @@ def rank_sentences(document: Document, topics: Topics, evidence: Iterable[Span] 
 class _Choice:
     """The sentences chosen so far, and what the others would add to them."""
 
-    def __init__(self, document: Document, topics: Topics, asked_for: Collection[Span | None]) -> None:
+    def __init__(self, document: Document, topics: Topics, asked_for: Collection[int]) -> None:
         self.chosen: list[Candidate] = []
         self._places: list[int] = []
         self._document = document
@@ -121,8 +123,10 @@ class _Choice:
         """Choose more for those who want the particulars: names, numbers, what was asked for, all parts of the text."""
         if not self.chosen:
             return
-        shortlist = nlargest(_SHORTLIST, self._left, key=lambda one: one.score + self._evidence(one))
-        particulars = {one.place: self._evidence(one) + self._particulars(one) for one in shortlist}
+        shortlist = nlargest(
+            _SHORTLIST, self._left, key=lambda one: one.score + _EVIDENCE * (one.place in self._asked_for)
+        )
+        particulars = {one.place: self._particulars(one) for one in shortlist}
         queue = [(-one.score - particulars[one.place] - self._spread(one), one) for one in shortlist]
         self._extend(MOST, queue, lambda one: self._merit(one) + particulars[one.place] + self._spread(one))
 
@@ -154,13 +158,12 @@ class _Choice:
         again = one.returning & self._told
         return one.score - WEIGHTS.returns * sum([self._logs[word] for word in again]) if again else one.score
 
-    def _evidence(self, one: Candidate) -> float:
-        return _EVIDENCE * (self._document.sentences[one.place] in self._asked_for)
-
     def _particulars(self, one: Candidate) -> float:
-        surface = self._document.sentences[one.place].of(self._document.text)
-        figures = min(2, len(_FIGURE.findall(surface)) + len(_GREAT.intersection(self._topics.content[one.place])))
-        return _LATER_NAMES * one.features.names + _LATER_FIGURES * figures + _LATER_WORDS * one.features.words
+        start, end = self._document.sentences[one.place]
+        figures = len(_FIGURE.findall(self._document.text, start, end))
+        figures = min(2, figures + len(_GREAT.intersection(self._topics.content[one.place])))
+        told = _LATER_NAMES * one.features.names + _LATER_FIGURES * figures + _LATER_WORDS * one.features.words
+        return told + _EVIDENCE * (one.place in self._asked_for)
 
     def _spread(self, one: Candidate) -> float:
         place = one.place
@@ -192,13 +195,13 @@ def read_candidates(
     found = []
     for rank, i in enumerate(_whole(document, speech) or range(len(speech)), 1):
         start, end = document.sentences[i]
-        surface, content = text[start:end], topics.content[i]
+        content = topics.content[i]
         back = returning.intersection(content)
         features = Features(
             first=1 / rank,
             returns=sum([logs[word] for word in back]),
             headline=len(headline.intersection(content)) / len(headline) if headline else 0.0,
-            names=log(1 + len(_NAME.findall(surface))),
+            names=log(1 + len(_NAME.findall(text, start, end))),
             speech=speech[i].share,
             words=len(topics.words[i]),
         )
