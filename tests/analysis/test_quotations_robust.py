@@ -37,7 +37,22 @@ _MARKS = [
 ]
 _WORDS = ["said", "told", "according", "to", "that", "who", "he", "it", "Ann", "Lee's", "İstanbul", "a", "of", "Mr."]
 _MORE = ["U.S.", "minister", "reporters", "on", "Monday", "adding", "12", "PENCE:", "LEE:", "and", "’s", "-", "saying"]
-_PIECES = st.sampled_from([*_MARKS, *_WORDS, *_MORE])
+_LATEST = [
+    "Syrian",
+    "senator",
+    "the",
+    "mayor",
+    "went",
+    "shot",
+    "back",
+    "filed",
+    "by",
+    "workers'",
+    "asked",
+    "nodded",
+    "I",
+]
+_PIECES = st.sampled_from([*_MARKS, *_WORDS, *_MORE, *_LATEST])
 _TEXTS = st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=120).map(" ".join), st.lists(_PIECES).map("".join))
 
 
@@ -64,6 +79,15 @@ def test_every_span_is_a_slice_of_the_text(text: str) -> None:
         assert quotation.sentence.covers(quotation.span)
     assert [q.span.start for q in quotations] == sorted(q.span.start for q in quotations)
     assert all(inside(name.span, text) for name in find_names(document).mentions)
+
+
+def test_a_text_may_end_behind_any_word() -> None:
+    """A name that is the last word before a space at the end is read like any other."""
+    text = "They left. It was “the long way home” for the Syrian "
+    assert [quotation.span.of(text) for quotation in find_quotations(read_document(text))] in (
+        [],
+        ["the long way home"],
+    )
 
 
 @given(_TEXTS)
@@ -103,6 +127,11 @@ def seconds(text: str) -> float:
         "A: “b”\n",
         "Ann of the ",
         "according to ",
+        "the senator and candidate ",
+        "When Lee asked, he nodded and said ",
+        "went on to say ",
+        "the workers' ",
+        "a bill that who which ",
     ],
 )
 def test_the_cost_grows_with_the_text_and_no_faster(piece: str) -> None:
