@@ -17,6 +17,7 @@ from bot.analysis.lexicon import read_lexicon
 from bot.model import Question, Stance
 
 _TOKEN = re.compile(r"[^\W_]+(?:(?:['’.\-‐‑]|(?<=\d),(?=\d\d\d))[^\W_]+){0,6}|[^\w\s]")
+_SHORTEST_BASE = 4
 # Only a gap as wide as this one may hold a comma or lead into a clause.
 _WIDE_GAP = 8
 _WORDS = read_lexicon("position_words")
@@ -157,12 +158,11 @@ def base_form(word: str) -> str:
     if word.endswith("n't"):
         return "not"
     known = _grammar()[2]
+    bases = [base for base in _unsuffixed(word) if base in known]
+    # A pattern that holds "closed" takes nothing from "close"; "bed" is no form of "be".
     if word in known:
-        return word
-    for base in _unsuffixed(word):
-        if base in known:
-            return base
-    return word
+        return next((base for base in bases if len(base) >= _SHORTEST_BASE), word)
+    return bases[0] if bases else word
 
 
 def find_cues(tokens: Sequence[Token]) -> list[Cue]:
