@@ -110,9 +110,7 @@ class _Look:
         self.previous, self.previous_index = previous, previous_index
         self.marked = scene.marked[index]
         self.first, self.last = scene.ranges[index]
-        lines, number = scene.document.lines, self.marked.line
-        self.low, self.high = scene.line(number)
-        self._after_colon = number > 0 and scene.document.text[lines[number - 1].end - 1] == ":"
+        self.low, self.high = scene.line(self.marked.line)
         self.ending = self._ending()
         self.beginning = self._beginning()
         self.lead_in = self._lead_in()
@@ -474,7 +472,8 @@ class _Look:
         line = self.scene.document.lines[self.marked.line]
         before = text[max(line.start, start - 4) : start].rstrip()
         if not before:
-            return ":" if self._after_colon else "^"
+            above = self.scene.document.lines[self.marked.line - 1] if self.marked.line else None
+            return ":" if above is not None and text[above.end - 1] == ":" else "^"
         if before[-1] in ":,":
             return before[-1]
         if before[-1] in ".?!\"”'’":

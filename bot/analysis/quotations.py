@@ -126,6 +126,8 @@ class _Attribution:
 
     def _best(self, index: int, previous: Candidate | None, previous_index: int) -> Candidate | None:
         candidates = self.scene.candidates(index, previous, previous_index)
+        if len(candidates) == 1:
+            return candidates[0] if candidates[0].first >= 0 else None
         scores = [_score(candidate) for candidate in candidates]
         if candidates[-1].first < 0:
             scores[-1] += self._doubt(index)
