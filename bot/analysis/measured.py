@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from bot.analysis.chunks import (
@@ -109,9 +109,12 @@ def _is_a_time(setting: Setting, unit: str | None) -> bool:
 
 def _aged(setting: Setting, *, loose: bool) -> Slice | None:
     """Whose age it is: "Ann Lee, 35,", "a 26-year-old student"; "the 30-year-old" is nobody else's."""
-    before = setting.tokens.word(setting.chunk(0).first - 1)
     if setting.kind(-1) in ("comma", "and") and setting.kind(-2) == "amount":
-        return _aged(setting._replace(place=setting.place - 2), loose=False)  # "aged 13 and 15"
+        head = _first_of_row(setting, ("comma", "and"))  # "aged 13 and 15"
+        if head is None:
+            return None
+        setting, loose = head, False
+    before = setting.tokens.word(setting.chunk(0).first - 1)
     if before == "," and setting.kind(-2) == "noun":
         return setting.chunk(-2).first, setting.chunk(-2).behind
     if before == "aged":
@@ -313,17 +316,25 @@ def _inherited(setting: Setting, offset: int) -> Slice | None:
         return _with_head(setting, index)
     if setting.chunks[index].kind != "amount":
         return _subject(setting, setting.place)
-    # Back to the first of "3 years, 2 months and 14 days", which the others share the clause of.
-    while (
-        index >= 2
-        and setting.chunks[index - 1].kind in ("comma", "and", "link")
-        and setting.chunks[index - 2].kind == "amount"
-    ):
-        index -= 2
-    moved = setting._replace(place=index)
+    # The others share the clause of the first of "3 years, 2 months and 14 days".
+    moved = _first_of_row(setting._replace(place=index), ("comma", "and", "link"))
+    if moved is None:
+        return None
     if moved.kind(-1) == "open":
         return _inherited(moved, -2)
     return _measured(moved, None, loose=False)
+
+
+def _first_of_row(setting: Setting, joints: Collection[str]) -> Setting | None:
+    """The first of the amounts in a row up to this one, None where the row is longer than any sentence has."""
+    place, least = setting.place, setting.place - _FARTHEST
+    while (
+        place >= max(2, least)
+        and setting.chunks[place - 1].kind in joints
+        and setting.chunks[place - 2].kind == "amount"
+    ):
+        place -= 2
+    return setting._replace(place=place) if place >= least else None
 
 
 def _adjacent(setting: Setting) -> bool:

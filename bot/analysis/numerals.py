@@ -45,6 +45,8 @@ _MILLIONS_OF = frozenset(
         "raised", "raise", "worth", "valued", "cash", "tax", "fine", "fined", "price", "paid", "pay", "spent",
     }
 )  # fmt: skip
+_NEAR = 40
+"""Tokens on both sides of it."""
 _SLASHED = frozenset({2, 3, 4, 5, 8, 10, 16})
 _WHOLES = frozenset(map(Decimal, (12, 20, 100, 1000, 10**4, 10**5, 10**6)))
 _GOING_ON = frozenset({"×", "x", "X", "*", "and", "/", *FRACTION_SIGNS})
@@ -260,7 +262,8 @@ def _short_scale(tokens: Tokens, index: int) -> Decimal | None:
             len(word) > 3 and word.endswith(("s", "people", "men", "women")) and word not in _LENGTHS
             for word in (following, tokens.word(next_word + 1) if following.isalpha() else "")
         )
-        spoken_of = tokens.word(index - 2) != "the" and not _MILLIONS_OF.isdisjoint(tokens.lower)
+        near = tokens.lower[max(0, index - _NEAR) : index + _NEAR]
+        spoken_of = tokens.word(index - 2) != "the" and not _MILLIONS_OF.isdisjoint(near)
         return scale if counted or spoken_of else None
     return scale
 

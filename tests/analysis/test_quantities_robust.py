@@ -23,7 +23,7 @@ PIECES = st.sampled_from(
 REPEATED = [
     *("1", "1,1", "1.", "million ", "million million ", "one ", "one-", "5% ", "$", "1 to ", "half a ", "1/2", "1-"),
     *("it 3 ", "x, 3 rose ", "at least ", "5 of of the ", "dogs 5 cats, ", "one in ", "5 (", "thirty thousand "),
-    *("to fly and 5 km ", "cut of dogs to 5 ", "1 x 10^3 ", "0800 1 ", "3 and 4% "),
+    *("to fly and 5 km ", "cut of dogs to 5 ", "1 x 10^3 ", "0800 1 ", "3 and 4% ", "1m, ", "aged 5, "),
 ]
 
 
@@ -90,3 +90,9 @@ def test_time_grows_with_the_number_of_sentences() -> None:
 
     spent(50)
     assert min(spent(800) for _ in range(3)) < 4 * min(spent(400) for _ in range(3))
+
+
+def test_a_row_of_ages_may_have_any_length() -> None:
+    """Thousands of ages in one sentence end neither the stack nor the patience."""
+    text = "Boys aged " + " or ".join(str(5 + at % 50) for at in range(3000)) + " swam."
+    check(text)
