@@ -29,6 +29,11 @@ _ENVOYS = frozenset(("diplomat", "diplomats", "ambassador", "ambassadors", "envo
 _FEW = frozenset(("some", "few", "one", "handful", "several"))
 _GAINING = frozenset(("win", "get", "obtain", "receive"))
 _SOUGHT = _GAINING | {"be", "enter", "without", "have", "stay"}
+# What is only feared or told is done by nobody yet.
+_FEARS = ("fear", "afraid", "worry", "worri", "dread", "rumour", "rumor")
+_NO_FEAR = frozenset(("not", "no", "nothing", "never", "without", "false", "deny", "dismiss", "unfounded"))
+_SUBORDINATE = frozenset((",", "who", "which", "because", "but", "while", "after", "when"))
+_LEISURE = frozenset(("tourist", "tourism", "shopping", "holidaymaker", "holiday", "leisure", "seasonal"))
 _RULES = frozenset(("decree", "order", "law", "rule", "ban", "decision", "policy", "measure", "regulation", "practice"))
 _STRIKING = frozenset(
     ("end", "scrap", "quash", "overturn", "annul", "struck", "strike", "repeal", "abolish", "void", "invalidate")
@@ -117,7 +122,7 @@ def _contrasts(tokens: Sequence[Token]) -> list[int]:
 def _is_about_visitors(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether those kept out are tourists: they are stopped on the way in, not denied protection."""
     around = tokens[cue.first : cue.last + 9] if cue.question != "entry" else tokens
-    return any(token.base == "tourist" for token in around)
+    return any(token.base in _LEISURE for token in around)
 
 
 def _is_void(sentence: str, tokens: Sequence[Token], cue: Cue) -> bool:
@@ -127,7 +132,7 @@ def _is_void(sentence: str, tokens: Sequence[Token], cue: Cue) -> bool:
     before = [token.word for token in tokens[max(0, cue.first - 8) : cue.first]]
     if ("short", "of") in pairwise(before) or _is_struck_down(tokens, cue):
         return True
-    if _is_supposed(tokens, cue):
+    if _is_supposed(tokens, cue) or _is_feared(tokens, cue):
         return True
     if cue.question == "return":
         return _sends_others(tokens, cue)
@@ -160,6 +165,20 @@ def _is_supposed(tokens: Sequence[Token], cue: Cue) -> bool:
             return False
         if tokens[at].word == "if":
             return at == 0 or tokens[at - 1].word not in ("only", "even", "whether", "or", "wonder", "asked", "say")
+    return False
+
+
+def _is_feared(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue is what people fear or tell each other: "afraid that Norway may send", "a rumour that"."""
+    for at in range(cue.first - 1, max(-1, cue.first - 14), -1):
+        word = tokens[at].word
+        if word in _ENDS or (word in _SUBORDINATE and not tokens[at - 1].word.startswith(_FEARS)):
+            return False
+        if word.startswith(_FEARS):
+            # "Fear of the draft is no ground" speaks of a reason, "live in fear: police send back" of a habit.
+            if tokens[at + 1].word == "of" or tokens[at - 1].word == "in":
+                return False
+            return not any(token.base in _NO_FEAR for token in tokens[max(0, at - 4) : at])
     return False
 
 

@@ -20,6 +20,7 @@ _SPARED = _WORDS["spared"]
 _HARD = frozenset(";:—–().!?")
 _OPENERS = _WORDS["clause openers"]
 _AUXILIARIES = frozenset(("be", "have", "do", "not", "will", "can", "may", "might", "must", "shall", "should"))
+_FINITE = frozenset(("be", "have", "do", "will", "can", "may", "must", "shall"))
 # "will no longer be", "can hardly be"
 _ADVERBS = ("ly", "no", "longer", "never")
 _PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i", "you", "there", "this"])
@@ -30,7 +31,9 @@ _NOT_A_NEGATION = frozenset(
 _PLEAS = frozenset(("call", "demand", "appeal", "proposal", "plea", "idea", "plan", "bid", "motion", "pressure"))
 _RUMOURS = frozenset(("report", "reports", "claim", "claims", "rumour", "rumours", "rumor", "rumors", "suggestions"))
 _NOBODY = frozenset(("nobody", "none", "no-one"))
-_TO_NOBODY = (["none"], ["nobody"], ["no-one"], ["neither"])
+_TO_NOBODY = (["none"], ["nobody"], ["no-one"], ["neither"], ["no"])
+_NOT_NOBODY = frozenset(("longer", "later", "matter", "more", "less", "fewer", "doubt", "sooner", "earlier"))
+_PAPERS = frozenset(("visa", "visas", "papers", "paper", "document", "documents", "passport", "permit", "stamp", "one"))
 _SMALL = _WORDS["small numbers"]
 _WRONGLY = frozenset(("wrongly", "unlawfully", "unjustly", "mistakenly", "wrongfully", "improperly"))
 _LITIGANTS = _WORDS["litigants of the state"]
@@ -87,7 +90,7 @@ def scope_of(tokens: Sequence[Token], cue: Cue) -> list[int]:
         if word == ",":
             if own_subject:
                 break
-            opened = _opened_before(tokens, index)
+            opened = _opened_before(tokens, index, cue.first)
             if opened is not None:
                 index = opened
                 continue
@@ -128,13 +131,17 @@ def is_flipped(sentence: str, tokens: Sequence[Token], scope: Sequence[int], cue
     return flips % 2 == 1
 
 
-def _opened_before(tokens: Sequence[Token], comma: int) -> int | None:
-    """Where the relative or adverbial clause that ends at a comma began, None where none did."""
+def _opened_before(tokens: Sequence[Token], comma: int, cue: int) -> int | None:
+    """Where the relative or adverbial clause, or what is put in between, that ends at a comma began; else None."""
+    # "A port that had hardly any, has let them in": what stands between commas says nothing of the verb behind them.
+    between = comma + 1 == cue or tokens[comma + 1].base in _FINITE
     for index in range(comma - 1, max(-1, comma - 25), -1):
         word = tokens[index].word
         if word in _HARD:
             return None
         if word in _OPENERS and (index == 0 or tokens[index - 1].word == ","):
+            return index - 1
+        if between and word == ",":
             return index - 1
     return None
 
@@ -204,6 +211,8 @@ def _denies_inside(tokens: Sequence[Token], index: int) -> bool:
         return False
     if word.base in ("deny", "refuse"):
         return tokens[index - 1].base == "be"
+    if word.word == "without" and any(token.word in _PAPERS for token in tokens[index + 1 : index + 4]):
+        return False
     return (word.base in _NEGATIONS and following not in _NOT_A_NEGATION) or (
         word.word == "less" and following == "than"
     )
@@ -213,7 +222,9 @@ def _is_of_nobody(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether those whom a cue is about are nobody: "accepted none", "nobody would be sent back"."""
     own = [at for at in range(cue.first, cue.last + 1) if at not in cue.gaps and tokens[at].base in _NOBODY]
     after = [token.word for token in tokens[cue.last + 1 : cue.last + 3]]
-    return bool(own) or after[:1] == ["none"] or (after[:1] in (["to"], ["for"]) and after[1:] in _TO_NOBODY)
+    if after[:1] == ["no"] and after[1:] and after[1] not in _NOT_NOBODY and after[1].isalpha():
+        return True
+    return bool(own) or after[:1] in _TO_NOBODY[:3] or (after[:1] in (["to"], ["for"]) and after[1:] in _TO_NOBODY)
 
 
 def _is_of_few(tokens: Sequence[Token], cue: Cue) -> bool:
