@@ -28,6 +28,7 @@ _PARTS: dict[str, Part] = {
     **dict.fromkeys(("flee", "fled", "fleeing", "leave", "left", "leaving", "exited", "escaped", "quit"), "none"),
     **dict.fromkeys(("telling", "told", "asked", "warned", "urged", "press", "pressed"), "none"),
     **dict.fromkeys(("help", "helping", "helped", "assist"), "none"),
+    **dict.fromkeys(("shell", "shelling", "bomb", "bombing", "attack", "invade", "storm", "refusing"), "none"),
     "from": "from",
     "of": "of",
     "by": "by",
@@ -70,6 +71,7 @@ _AFTER_CUE: dict[Part, float] = {"by": 110, "such": 105, "in": 75, "to": 72, "fr
 _RELATIVE = 105
 _WITHIN_CUE = 60
 _CLAUSE_BORDERS = frozenset((";", "while", "whereas", "but", "although", "though", ":", "—", "–"))
+_REASONS = frozenset(("because", "since", "after", "who", "where", "so"))
 _COST_OF_BORDER = 25
 _COST_OF_FRAME = 45
 _FARTHEST = 30
@@ -323,6 +325,8 @@ def _score(actor: Actor, tokens: Sequence[Token], cue: Cue) -> float:
     ):
         return 0
     borders = sum(token.word in _CLAUSE_BORDERS for token in between)
+    # "Recognised him because he would not go back to Kherson": where something else was done is no actor.
+    borders += actor.first > cue.last and actor.part != "by" and any(token.word in _REASONS for token in between)
     worth = score - min(len(between), _FARTHEST) - _COST_OF_BORDER * borders
     return max(worth, 1 if actor.first < cue.first else 0)
 

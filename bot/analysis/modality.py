@@ -29,6 +29,10 @@ _ENVOYS = frozenset(("diplomat", "diplomats", "ambassador", "ambassadors", "envo
 _FEW = frozenset(("some", "few", "one", "handful", "several"))
 _GAINING = frozenset(("win", "get", "obtain", "receive"))
 _SOUGHT = _GAINING | {"be", "enter", "without", "have", "stay"}
+_INVERTED = frozenset(("had", "should", "were"))
+_MIGHT = frozenset(("would", "could", "might"))
+# Who does these is not who decides.
+_URGING = frozenset(("advise", "advises", "advised", "campaigns", "campaigning", "campaigned", "petitioned", "pleaded"))
 # What is only feared or told is done by nobody yet.
 _FEARS = ("fear", "afraid", "worry", "worri", "dread", "rumour", "rumor")
 _NO_FEAR = frozenset(("not", "no", "nothing", "never", "without", "false", "deny", "dismiss", "unfounded"))
@@ -160,11 +164,17 @@ def _is_struck_down(tokens: Sequence[Token], cue: Cue) -> bool:
 
 def _is_supposed(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether the cue stands in a clause of what might be: "if Norway accepted them, more would come"."""
+    before = tokens[max(0, cue.first - 8) : cue.first]
+    if tokens[0].word in _INVERTED and any(token.word in _MIGHT for token in before):
+        # "Had Norway signed, it would have to admit them."
+        return True
+    if any(token.base in _URGING and token.word != "lobby" for token in before):
+        return True
     for at in range(cue.first - 1, max(-1, cue.first - 12), -1):
         if tokens[at].word in _ENDS or tokens[at].word in (",", "that"):
             return False
         if tokens[at].word == "if":
-            return at == 0 or tokens[at - 1].word not in ("only", "even", "whether", "or", "wonder", "asked", "say")
+            return at == 0 or tokens[at - 1].word not in ("only", "even", "whether", "or", "wonder", "say")
     return False
 
 

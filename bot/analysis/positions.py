@@ -199,6 +199,9 @@ class _Reader:
             return
         span = Span(tokens[cue.first].start, tokens[cue.last].end)
         holder = find_holder(self.text, self.quotations, span, sentence)
+        if actor and actor.part in ("in", "to", "of") and actor.first < cue.first and self._speaks_on(tokens):
+            # "It accepts that they may end up in Ukraine": the country spoken of before is the subject.
+            actor = None
         codes = actor.codes if actor else self._understood(sentence, tokens, cue, holder)
         if not codes:
             return
@@ -219,6 +222,9 @@ class _Reader:
             return
         yield from self._told(sentence, tokens, actor, cue, reading, codes, holder)
         self.thread.cue, self.thread.reading, self.thread.age = cue, reading, 0
+
+    def _speaks_on(self, tokens: Sequence[Token]) -> bool:
+        return bool(self.thread.topic) and tokens[0].word in ("it", "they")
 
     def _understood(self, sentence: Span, tokens: Sequence[Token], cue: Cue, holder: Holder) -> tuple[str, ...]:
         """The countries that a cue without one of its own is about, by what was said before."""
