@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from math import log, sqrt
+from math import fsum, log, sqrt
 from operator import mul
 from typing import NamedTuple
 
@@ -116,7 +116,7 @@ def _headline_features(
     size, length = len(topics) or 1, len(words_of(title))
     return HeadlineFeatures(
         support=sum((told[word] > 1) + (written[word] > 1) for word in topics) / size,
-        weight=sum(log(1 + counts[word]) for word in topics) / sqrt(size),
+        weight=fsum(log(1 + counts[word]) for word in topics) / sqrt(size),
         length=log(length or 1),
         excess=max(0, length - _USUAL_LENGTH) / 10,
         asks=float("?" in title),

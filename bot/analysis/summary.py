@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush, nlargest
-from math import inf, log
+from math import fsum, inf, log
 from operator import mul
 from typing import NamedTuple
 
@@ -156,7 +156,7 @@ class _Choice:
     def _merit(self, one: Candidate) -> float:
         """What a sentence tells, less what was told already."""
         again = one.returning & self._told
-        return one.score - WEIGHTS.returns * sum([self._logs[word] for word in again]) if again else one.score
+        return one.score - WEIGHTS.returns * fsum([self._logs[word] for word in again]) if again else one.score
 
     def _particulars(self, one: Candidate) -> float:
         start, end = self._document.sentences[one.place]
@@ -199,7 +199,8 @@ def read_candidates(
         back = returning.intersection(content)
         features = Features(
             first=1 / rank,
-            returns=sum([logs[word] for word in back]),
+            # The words of a set come in any order, and a plain sum would be rounded by it.
+            returns=fsum([logs[word] for word in back]),
             headline=len(headline.intersection(content)) / len(headline) if headline else 0.0,
             names=log(1 + len(_NAME.findall(text, start, end))),
             speech=speech[i].share,
