@@ -31,6 +31,8 @@ _OLD = re.compile(
     r"|last (?:year|spring|summer|autumn|fall|winter|decade|century)|in the (?:fifties|sixties|seventies"
     r"|eighties|nineties)"
     r"|(?:everyone|anyone|everybody) else|the rest|all others|had (?:been )?\w+(?:ed|en)\b|in (?:19|20)\d\d|earlier"
+    r"|on paper|in theory|at the (?:start|beginning|outset) of|of the day|long taken for granted"
+    r"|between (?:19|20)\d\d and"
     r"|decades|traditionally|has long|have long|generations? ago|in (?:its|the) past)\b",
 )
 _NEW = re.compile(r"\b(?:now|today|since|currently|then|no longer|at the moment|as of|from now on|newly)\b")

@@ -29,6 +29,7 @@ _ENVOYS = frozenset(("diplomat", "diplomats", "ambassador", "ambassadors", "envo
 _FEW = frozenset(("some", "few", "one", "handful", "several"))
 _GAINING = frozenset(("win", "get", "obtain", "receive"))
 _SOUGHT = _GAINING | {"be", "enter", "without", "have", "stay"}
+_NOT_EVEN = frozenset(("contemplate", "consider", "discuss"))
 _INVERTED = frozenset(("had", "should", "were"))
 _MIGHT = frozenset(("would", "could", "might"))
 # Who does these is not who decides.
@@ -247,6 +248,9 @@ def _is_weighed(tokens: Sequence[Token], scope: Sequence[int], cue: Cue, *, subj
     """Whether the deed is only thought about: "is considering", "whether to", "may" of a country's own deed."""
     for index in scope:
         distance = cue.first - index
+        if tokens[index].base in _NOT_EVEN and "not" in (tokens[index - 1].base, tokens[index - 2].base):
+            # "Would not contemplate sending them off" is a plain no.
+            continue
         if tokens[index].base in _DELIBERATIONS and distance <= 12 and _is_deliberating(tokens, index):
             return True
         if distance > 4 or tokens[index + 1].base == "not":

@@ -33,11 +33,12 @@ _RUMOURS = frozenset(("report", "reports", "claim", "claims", "rumour", "rumours
 _NOBODY = frozenset(("nobody", "none", "no-one"))
 _TO_NOBODY = (["none"], ["nobody"], ["no-one"], ["neither"], ["no"])
 _NOT_NOBODY = frozenset(("longer", "later", "matter", "more", "less", "fewer", "doubt", "sooner", "earlier"))
-_PAPERS = frozenset(("visa", "visas", "papers", "paper", "document", "documents", "passport", "permit", "stamp", "one"))
 _SMALL = _WORDS["small numbers"]
 _WRONGLY = frozenset(("wrongly", "unlawfully", "unjustly", "mistakenly", "wrongfully", "improperly"))
 _LITIGANTS = _WORDS["litigants of the state"]
 _PHRASAL = (("rule", "out"), ("set", "aside"), ("brush", "aside"), ("brushed", "aside"))
+_PROPOSALS = frozenset(("motion", "bill", "proposal", "amendment", "proposals", "bills", "motions", "amendments"))
+_DEFEATED = frozenset(("down", "defeated", "rejected", "dropped", "shelved", "withdrawn", "blocked", "voted"))
 _OUT_OF_THE = ["out", "of", "the"]
 _RULED_OUT = (
     "out of the question",
@@ -128,7 +129,7 @@ def is_flipped(sentence: str, tokens: Sequence[Token], scope: Sequence[int], cue
     flips += _is_of_few(tokens, cue) + _is_wrongly(tokens, cue)
     flips += _is_of_nobody(tokens, cue) + _is_the_state_s(tokens, cue)
     flips += _is_condemned(tokens, cue) + _excepts_the_fleeing(tokens, cue) + _is_out_of_question(tokens, cue)
-    return flips % 2 == 1
+    return (flips + _is_voted_down(tokens, cue)) % 2 == 1
 
 
 def _opened_before(tokens: Sequence[Token], comma: int, cue: int) -> int | None:
@@ -211,7 +212,8 @@ def _denies_inside(tokens: Sequence[Token], index: int) -> bool:
         return False
     if word.base in ("deny", "refuse"):
         return tokens[index - 1].base == "be"
-    if word.word == "without" and any(token.word in _PAPERS for token in tokens[index + 1 : index + 4]):
+    if word.word == "without":
+        # "Let Russians who come without a visa stay": it tells who they are.
         return False
     return (word.base in _NEGATIONS and following not in _NOT_A_NEGATION) or (
         word.word == "less" and following == "than"
@@ -222,8 +224,9 @@ def _is_of_nobody(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether those whom a cue is about are nobody: "accepted none", "nobody would be sent back"."""
     own = [at for at in range(cue.first, cue.last + 1) if at not in cue.gaps and tokens[at].base in _NOBODY]
     after = [token.word for token in tokens[cue.last + 1 : cue.last + 3]]
-    if after[:1] == ["no"] and after[1:] and after[1] not in _NOT_NOBODY and after[1].isalpha():
-        return True
+    if after[:1] == ["no"] and after[1:] and after[1].isalpha():
+        behind = tokens[cue.last + 3].word if cue.last + 3 < len(tokens) else "."
+        return after[1] not in _NOT_NOBODY or (after[1] == "more" and behind.isalpha() and behind != "than")
     return bool(own) or after[:1] in _TO_NOBODY[:3] or (after[:1] in (["to"], ["for"]) and after[1:] in _TO_NOBODY)
 
 
@@ -273,6 +276,18 @@ def _is_condemned(tokens: Sequence[Token], cue: Cue) -> bool:
 
 def _opens_clause(tokens: Sequence[Token], index: int) -> bool:
     return index == 0 or not tokens[index - 1].word[:1].isalnum() or tokens[index - 1].word in ("that", "said")
+
+
+def _is_voted_down(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the cue is only what somebody proposed in vain: "a motion to deny them asylum was voted down"."""
+    if not any(token.base in _PROPOSALS for token in tokens[max(0, cue.first - 9) : cue.first]):
+        return False
+    after = [token.word for token in tokens[cue.last + 1 : cue.last + 22]]
+    end = next((at for at, word in enumerate(after) if word in _HARD), len(after))
+    return any(
+        word in _DEFEATED and after[at - 1] in ("was", "were", "been", "is", "voted")
+        for at, word in enumerate(after[:end])
+    )
 
 
 def _is_out_of_question(tokens: Sequence[Token], cue: Cue) -> bool:

@@ -263,7 +263,7 @@ def _match(elements: Sequence[_Element], at: int, tokens: Sequence[Token], index
 def _counts(tokens: Sequence[Token], index: int) -> bool:
     """Whether a preposition belongs to a number: "up to forty", "about a thousand", "over 300"."""
     after = [token.word for token in tokens[index + 1 : index + 3]]
-    return tokens[index - 1].word == "up" or bool(_NUMBERS.intersection(after)) or after[0][:1].isdigit()
+    return tokens[index - 1].word == "up" or bool(_NUMBERS.intersection(after)) or "".join(after)[:1].isdigit()
 
 
 def _owns(tokens: Sequence[Token], index: int) -> bool:
