@@ -164,7 +164,9 @@ def _joins(words: Words, last: int, following: int) -> bool:
         joins = gap == " " and _bridged(words, last, following)
     else:
         # A full stop behind an initial or a title ends no sentence.
-        joins = gap in (" ", "\u00a0") or (gap in (". ", ".\u00a0") and _takes_stop(words, last))
+        joins = gap in (" ", "\u00a0") or (
+            gap in (". ", ".\u00a0") and _takes_stop(words, last, words.lower[following])
+        )
     return joins and words.words[last][-2:] not in ("'s", "’s") and words.lower[following] not in _CALENDAR
 
 
@@ -178,9 +180,12 @@ def _bridged(words: Words, last: int, following: int) -> bool:
     return words.gaps[last + 1 : following] == [" "] * len(between)
 
 
-def _takes_stop(words: Words, index: int) -> bool:
+def _takes_stop(words: Words, index: int, following: str) -> bool:
     word = words.words[index]
-    return (len(word) == 1 and word != "I") or words.lower[index] in ABBREVIATED or (len(word) <= 4 and "." in word)
+    if (len(word) == 1 and word != "I") or words.lower[index] in ABBREVIATED:
+        return True
+    # "He came to the U.S. He said" is two sentences.
+    return len(word) <= 4 and "." in word and following not in _OPENERS
 
 
 def _lone(words: Words, index: int, *, lead: int) -> Run | None:

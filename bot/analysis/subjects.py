@@ -268,7 +268,10 @@ class Subjects:
             is_adverb(self.words.words[first]) or lower[first] in AUXILIARIES or lower[first] in TIMES
         ):
             first += 1
-        if lower[first] in _PARTICLES or (first < last and self._is_clause(first, last)):
+        # "12,500 jobs added": no phrase begins inside a number.
+        if self.words.gaps[first] == "," or lower[first] in _PARTICLES:
+            return None
+        if first < last and self._is_clause(first, last):
             return None
         if lower[first] in PREPOSITIONS:
             name = self.names.by_word.get(last)

@@ -71,6 +71,8 @@ def test_a_capital_alone_makes_no_name(text: str) -> None:
         ("They met Oskar of the Lunds there.", ["Oskar", "Lunds"]),
         ("They met Ludwig  van Hoven there.", ["Ludwig", "Hoven"]),
         ("They met Oskar Blom, R-Ohio.", ["Oskar Blom"]),
+        ("They flew to the U.S. He stayed there.", ["U.S"]),
+        ("They met U.S. Secretary Oskar Blom there.", ["Oskar Blom"]),
     ],
 )
 def test_a_name_ends_where_the_next_begins(text: str, written: list[str]) -> None:

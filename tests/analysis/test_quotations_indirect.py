@@ -72,6 +72,7 @@ def test_a_source_between_commas_has_the_whole_sentence() -> None:
         "The man was told to leave the hall at noon.",
         "She declined to comment on the ships.",
         "The state house burned down in the winter.",
+        "The 12,500 jobs added that spring went to the ports.",
     ],
 )
 def test_nothing_is_reported(text: str) -> None:
