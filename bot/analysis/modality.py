@@ -38,7 +38,7 @@ _URGING = frozenset(("advise", "advises", "advised", "campaigns", "campaigning",
 _FEARS = ("fear", "afraid", "worry", "worri", "dread", "rumour", "rumor")
 _NO_FEAR = frozenset(("not", "no", "nothing", "never", "without", "false", "deny", "dismiss", "unfounded"))
 _SUBORDINATE = frozenset((",", "who", "which", "because", "but", "while", "after", "when"))
-_LEISURE = frozenset(("tourist", "tourism", "shopping", "holidaymaker", "holiday", "leisure", "seasonal"))
+_LEISURE = frozenset(("tourist", "tourism", "shopping", "shop", "holidaymaker", "holiday", "leisure", "seasonal"))
 _RULES = frozenset(("decree", "order", "law", "rule", "ban", "decision", "policy", "measure", "regulation", "practice"))
 _STRIKING = frozenset(
     ("end", "scrap", "quash", "overturn", "annul", "struck", "strike", "repeal", "abolish", "void", "invalidate")
@@ -169,7 +169,7 @@ def _is_supposed(tokens: Sequence[Token], cue: Cue) -> bool:
     if tokens[0].word in _INVERTED and any(token.word in _MIGHT for token in before):
         # "Had Norway signed, it would have to admit them."
         return True
-    if any(token.base in _URGING and token.word != "lobby" for token in before):
+    if any(token.word in _URGING for token in before):
         return True
     for at in range(cue.first - 1, max(-1, cue.first - 12), -1):
         if tokens[at].word in _ENDS or tokens[at].word in (",", "that"):
