@@ -30,6 +30,8 @@ _FEW = frozenset(("some", "few", "one", "handful", "several"))
 _GAINING = frozenset(("win", "get", "obtain", "receive"))
 _SOUGHT = _GAINING | {"be", "enter", "without", "have", "stay"}
 _NOT_EVEN = frozenset(("contemplate", "consider", "discuss"))
+_ATTRIBUTES = frozenset(("rejected", "refused", "failed", "deported", "expelled"))
+_ARTICLES = frozenset(("a", "an", "the", "every", "any"))
 _INVERTED = frozenset(("had", "should", "were"))
 _MIGHT = frozenset(("would", "could", "might"))
 # Who does these is not who decides.
@@ -138,6 +140,9 @@ def _is_void(sentence: str, tokens: Sequence[Token], cue: Cue) -> bool:
     if ("short", "of") in pairwise(before) or _is_struck_down(tokens, cue):
         return True
     if _is_supposed(tokens, cue) or _is_feared(tokens, cue):
+        return True
+    if cue.first and tokens[cue.first].word in _ATTRIBUTES and tokens[cue.first - 1].word in _ARTICLES:
+        # "A rejected asylum seeker was allowed to stay": it only tells who he is.
         return True
     if cue.question == "return":
         return _sends_others(tokens, cue)
