@@ -20,12 +20,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.analysis.attribution import Candidate, Scene
+from bot.analysis.attribution import find_candidates
 from bot.analysis.cues import PRONOUNS
 from bot.analysis.document import read_document
 from bot.analysis.marks import Marked, find_marked
 from bot.analysis.names import find_names
 from bot.analysis.sayings import Sayings
+from bot.analysis.scene import Candidate, Scene, View
 
 KEPT_ASIDE = 5
 EPOCHS, RATE, LEAST_OVERLAP = 6, 0.1, 0.8
@@ -72,7 +73,7 @@ def read(documents: Iterable[dict[str, Any]]) -> Iterator[Example]:
         previous, previous_index = None, -1
         for index, quoted in enumerate(marked):
             gold = _gold(given["quotes"], quoted)
-            candidates = scene.candidates(index, previous, previous_index, thorough=True)
+            candidates = find_candidates(View(scene, index, previous, previous_index), thorough=True)
             right = _right(scene, candidates, gold)
             if right and len(candidates) > 1:
                 yield Example([candidate.features for candidate in candidates], frozenset(right))

@@ -6,7 +6,7 @@ import json
 from functools import cache, cached_property
 from importlib.resources import files
 
-from bot.analysis.attribution import LONGEST_TITLE, Candidate, Scene, in_title_case
+from bot.analysis.attribution import LONGEST_TITLE, find_candidates, in_title_case
 from bot.analysis.bearers import Name
 from bot.analysis.cues import PRONOUNS, VERBS_OF_SAYING
 from bot.analysis.document import Document
@@ -15,6 +15,7 @@ from bot.analysis.names import Names, find_names
 from bot.analysis.reported import find_reported
 from bot.analysis.resolution import Resolver
 from bot.analysis.sayings import Saying, Sayings
+from bot.analysis.scene import Candidate, Scene, View
 from bot.analysis.transcripts import label_of, with_turns
 from bot.analysis.word_index import word_list
 from bot.model import Quotation, QuotationKind, Span
@@ -125,7 +126,7 @@ class _Attribution:
         return Candidate(name.first, name.last, name, None, False, [])
 
     def _best(self, index: int, previous: Candidate | None, previous_index: int) -> Candidate | None:
-        candidates = self.scene.candidates(index, previous, previous_index)
+        candidates = find_candidates(View(self.scene, index, previous, previous_index))
         if len(candidates) == 1:
             return candidates[0] if candidates[0].first >= 0 else None
         scores = [_score(candidate) for candidate in candidates]

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from math import log
 from typing import NamedTuple
 
-from bot.analysis.attribution import Scene
 from bot.analysis.bearers import ROLE_NOUNS, SPEAKER_NOUNS, Gender, Name
+from bot.analysis.scene import Scene
 
 # Further names, and further people, were never whom a pronoun stood for.
 _BACK, _MOST = 20, 6

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.analysis.attribution import Scene, in_title_case
+from bot.analysis.attribution import find_candidates, in_title_case
 from bot.analysis.document import read_document
 from bot.analysis.marks import find_marked
 from bot.analysis.names import find_names
 from bot.analysis.sayings import Sayings
+from bot.analysis.scene import Scene, View
 
 
 def candidates(text: str, *, thorough: bool = False) -> list[str]:
@@ -16,7 +17,7 @@ def candidates(text: str, *, thorough: bool = False) -> list[str]:
     document = read_document(text)
     names, marked = find_names(document), find_marked(text, document.lines)
     scene = Scene(document, names, marked, Sayings(document, names, marked))
-    found = scene.candidates(0, None, -1, thorough=thorough)
+    found = find_candidates(View(scene, 0, None, -1), thorough=thorough)
     return [scene.words.span(c.first, c.last).of(text) if c.first >= 0 else "" for c in found]
 
 
