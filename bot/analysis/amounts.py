@@ -364,7 +364,7 @@ def _range(tokens: Tokens, low: Amount, high: Amount) -> Amount | None:
         return None
     start = tokens.word(bound_before(tokens, low.first).first - 1)
     if "ages" in tokens.lower[max(0, low.first - 2) : low.first]:
-        start = "between"  # "between the ages of 17 and 20"
+        start = "between"  # "between the ages of 16 and 19"
     if not _joins(tokens, low, high, start):
         return None
     unit = _common_unit(low, high, start)

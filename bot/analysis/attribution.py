@@ -63,7 +63,7 @@ def _saying_beside(view: View) -> Saying | None:
         plain = saying.order == "before" or view.words.lower[saying.cue - 1] in ("and", "then")
         if saying.cue == view.first - 1 >= view.low and plain and saying.takes != "naming":
             return saying
-    # 'In "The Morning Show," she said': a title in the middle of a sentence.
+    # 'In "The Long Night," she said': a title in the middle of a sentence.
     if view.ending not in (",", "!") or (view.lead_in not in ("^", ".", ":", ",") and _is_titled(view)):
         return None
     # 'He told her, "Go!" She replied that ...': what follows speaks of something else.
@@ -86,7 +86,7 @@ def _goes_on(view: View, previous: Candidate) -> bool:
     ends_line = view.marked.outer.end >= scene.document.lines[view.marked.line].end - 1
     if before.line != view.marked.line or not ends_line or view.length < _SENTENCE:
         return False
-    # '"Go," she said on CNN's "State of the Union."': a title goes on nothing.
+    # '"Go," she said in his "Letters from Home."': a title goes on nothing.
     if _is_titled(view):
         return False
     at = scene.sayings_before(view.first)

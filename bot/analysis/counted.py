@@ -98,7 +98,7 @@ def _through_joints(tokens: Tokens, kinds: list[int], at: int, end: int, *, seve
         more = noun_end(tokens, kinds, end + 1, plural=True)
         adverb = end + 1
         if more == adverb and tokens.word(adverb).endswith("ly"):
-            more = noun_end(tokens, kinds, adverb + 1, plural=True)  # "two of the term's most closely watched cases"
+            more = noun_end(tokens, kinds, adverb + 1, plural=True)  # "two of the year's most eagerly read books"
         end = more if is_plural(tokens.word(more - 1)) else end
     return end
 

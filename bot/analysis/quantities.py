@@ -163,7 +163,7 @@ def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity], *, moves
     if amount.value < 0 and amount.unit == "percent":
         return "down"
     if before and before[-1].change in ("up", "down"):
-        # "lost 190 points, or 0.6%": the movement goes on.
+        # "fell 75 cents, or 2%": the movement goes on.
         _, end = before[-1].span
         counted_there = before[-1].of
         if counted_there is not None and 0 <= counted_there.start - end < 2:

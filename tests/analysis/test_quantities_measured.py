@@ -48,7 +48,7 @@ def found(text: str) -> tuple[Quantity, ...]:
         ("Dozens of local elected officials came.", "local elected officials"),
         ("The storm left 40 internally displaced people.", "internally displaced people"),
         ("Dozens of police arrested protesters.", "police"),
-        ("It heard two of the term's most closely watched cases.", "term's most closely watched cases"),
+        ("He sold two of the year's most eagerly read books.", "year's most eagerly read books"),
         ("He put 40 support staff to work.", "support staff"),
     ],
 )
@@ -73,7 +73,7 @@ def test_counts_tell_what_is_counted(text: str, of: str) -> None:
         ("Winds with speeds of up to 90 mph hit the coast.", "Winds with speeds"),
         ("The tower, a relic of the war, is 72 metres tall.", "tower"),
         ("They paid $35,000 for a new roof.", "new roof"),
-        ("It took seven hours to cross the border.", "cross the border"),
+        ("It took six days to cross the lake.", "cross the lake"),
         ("A mechanic, who charges $90 an hour, came.", "mechanic"),
         ("Turnout: 61%", "Turnout"),
         ("Ola Brandt, 52, sold the farm.", "Ola Brandt"),
@@ -193,7 +193,7 @@ def test_the_last_measure_of_a_sentence_finds_its_phrase(text: str, of: str) -> 
         ("They sold 435 flats by tender and 187 by lot.", "flats"),
         ("The ward has 500 beds, of which 480 are taken.", "beds"),
         ("There are 35 seats, and of those 23 belong to Liberals.", "seats"),
-        ("They won 157 seats, 13 short of a majority.", "seats"),
+        ("They won 84 seats, 12 short of a majority.", "seats"),
         ("Some 520 delegates back Holm, compared with 39 who back Brandt.", "delegates"),
     ],
 )
@@ -243,7 +243,7 @@ def test_a_duration_of_something_is_no_mere_time(text: str, of: str) -> None:
         "Over the course of 48 hours it rained.",
         "Rents doubled over the past eight years.",
         "About 1,000 come from Asia.",
-        "Nine out of 10 say they will stay.",
+        "Seven out of 10 say the price is fair.",
     ],
 )
 def test_times_and_nameless_ages_are_of_nothing(text: str) -> None:
