@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.analysis.layout import read_layout
@@ -31,11 +30,8 @@ class Document:
 
     def sentence_at(self, offset: int) -> Span | None:
         """The sentence that holds the character at `offset`, None outside the body."""
-        return _holder(self.sentences, offset)
-
-    def paragraph_at(self, offset: int) -> Span | None:
-        """The body paragraph that holds the character at `offset`."""
-        return _holder(self.body, offset)
+        index = bisect_right(self.sentences, offset, key=lambda span: span.start) - 1
+        return self.sentences[index] if index >= 0 and offset < self.sentences[index].end else None
 
 
 def read_document(text: str, *, title: str | None = None) -> Document:
@@ -46,8 +42,3 @@ def read_document(text: str, *, title: str | None = None) -> Document:
     for paragraph in layout.body:
         sentences += split_sentences(text, paragraph)
     return Document(text, headline, layout.title, layout.author, layout.lines, layout.body, tuple(sentences))
-
-
-def _holder(spans: Sequence[Span], offset: int) -> Span | None:
-    index = bisect_right(spans, offset, key=lambda span: span.start) - 1
-    return spans[index] if index >= 0 and offset < spans[index].end else None

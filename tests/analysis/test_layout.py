@@ -253,15 +253,11 @@ def test_lines_that_are_whole_are_not_joined(text: str) -> None:
     assert len(read_layout(text).lines) == text.count("\n") + 1
 
 
-def test_sentences_and_paragraphs_are_found_by_offset() -> None:
-    """A document tells the sentence and the paragraph of an offset, and None between paragraphs."""
+def test_sentences_are_found_by_offset() -> None:
+    """A document tells the sentence of an offset, and None between paragraphs."""
     text = page(LEAD, SECOND + " " + THIRD)
     document = read_document(text)
-    at = text.index("school")
-    sentence, paragraph = document.sentence_at(at), document.paragraph_at(at)
+    sentence = document.sentence_at(text.index("school"))
     assert sentence is not None
-    assert paragraph is not None
     assert sentence.of(text) == SECOND
-    assert paragraph.of(text) == SECOND + " " + THIRD
     assert document.sentence_at(len(LEAD)) is None
-    assert document.paragraph_at(len(text)) is None
