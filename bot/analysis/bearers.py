@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import InitVar, dataclass, field
 from typing import Literal, NamedTuple
 
-from bot.analysis.word_index import Words, word_list
+from bot.analysis.lexicon import word_list
+from bot.analysis.word_index import Words
 from bot.model import Span
 
 NameKind = Literal["person", "organisation", "place", "group", "role", "other"]

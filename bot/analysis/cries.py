@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from bot.analysis.lexicon import read_lexicon
+from bot.analysis.lexicon import read_lexicon, word_list
 
-
-def _words(lexicon: str, *sections: str) -> frozenset[str]:
-    return frozenset(word for section in sections for line in read_lexicon(lexicon)[section] for word in line.split())
-
-
-_VERBS = _words("verbs_of_saying", "clause", "voicing")
-_VERBS_TO_HEARERS = _words("verbs_of_saying", "hearer")
-_BEHIND_VERB = _words("attributions", "behind the verb")
-_BEHIND_HEARER = _words("attributions", "behind the hearer")
-_CLAUSE_OPENERS = _words("attributions", "clause openers")
-_INSIDE_NAMES = _words("attributions", "inside names")
+_VERBS = word_list("verbs_of_saying", "clause") | word_list("verbs_of_saying", "voicing")
+_VERBS_TO_HEARERS = word_list("verbs_of_saying", "hearer")
+_BEHIND_VERB = word_list("attributions", "behind the verb")
+_BEHIND_HEARER = word_list("attributions", "behind the hearer")
+_CLAUSE_OPENERS = word_list("attributions", "clause openers")
+_INSIDE_NAMES = word_list("attributions", "inside names")
 # With a capital these begin a sentence of their own ('"Why?" He knew.'), "I" does not tell.
-_OPENERS = _words("sentence_openers", *read_lexicon("sentence_openers")) - {"i"}
+_OPENERS = frozenset[str]().union(*read_lexicon("sentence_openers").values()) - {"i"}
 _LONGEST = 160
 _LONGEST_SUBJECT, _LONGEST_APPOSITION, _LONGEST_HEARER = 8, 10, 5
 _STOPS = ".,;!?"

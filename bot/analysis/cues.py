@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.analysis.bearers import ROLE_NOUNS, SPEAKER_NOUNS
-from bot.analysis.word_index import word_list
+from bot.analysis.lexicon import word_list
 
 Takes = Literal["clause", "hearer", "naming", "voicing", "finding", "according"]
 

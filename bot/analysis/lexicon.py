@@ -22,3 +22,9 @@ def read_lexicon(name: str) -> dict[str, frozenset[str]]:
         elif line and not line.startswith("#"):
             entries.add(line)
     return {section: frozenset(words) for section, words in sections.items()}
+
+
+@cache
+def word_list(name: str, section: str = "") -> frozenset[str]:
+    """The words of one section of `data/lexicon/<name>.txt`, which may hold several to a line."""
+    return frozenset(word for line in read_lexicon(name)[section] for word in line.split())

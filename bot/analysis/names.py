@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.analysis.bearers import ABBREVIATED, ROLE_NOUNS, Bearer, Gender, Name, NameKind, Register, Run
 from bot.analysis.document import Document
-from bot.analysis.lexicon import read_lexicon
-from bot.analysis.word_index import Words, split_words, word_list
+from bot.analysis.lexicon import read_lexicon, word_list
+from bot.analysis.word_index import Words, split_words
 from bot.model import Span
 
 
@@ -60,9 +60,9 @@ class Names:
         return self.bearers[name.bearer]
 
 
-def find_names(document: Document, words: Words | None = None) -> Names:
+def find_names(document: Document) -> Names:
     """The names of people, organisations and places in a text, each linked to the fullest name of its bearer."""
-    words = words or split_words(document.text)
+    words = split_words(document.text)
     runs = _runs(document, words)
     register = Register(words, runs)
     mentions = []

@@ -10,18 +10,18 @@ from bot.analysis.attribution import LONGEST_TITLE, find_candidates, in_title_ca
 from bot.analysis.bearers import Name
 from bot.analysis.cues import PRONOUNS, VERBS_OF_SAYING
 from bot.analysis.document import Document
+from bot.analysis.lexicon import word_list
 from bot.analysis.marks import Marked, find_marked
-from bot.analysis.names import Names, find_names
+from bot.analysis.names import find_names
 from bot.analysis.reported import find_reported
 from bot.analysis.resolution import Resolver
 from bot.analysis.sayings import Saying, Sayings
 from bot.analysis.scene import Candidate, Scene, View
 from bot.analysis.transcripts import label_of, with_turns
-from bot.analysis.word_index import word_list
 from bot.model import Quotation, QuotationKind, Span
 
 _SHORT = 4
-# Chosen on the training texts: what the ranker cannot learn, as the plain cases are decided without it.
+# What the ranker cannot learn, as the plain cases, which are most, are decided without it.
 _DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG, _DOUBT_TITLE = 2.0, -0.5, -1.5, 6.0
 _LEADS_TO_TITLE = word_list("grammar", "leads to a title")
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
@@ -31,9 +31,9 @@ _NEAR = 1500
 _HEADLINES, _HEADLINE_QUOTATIONS = 3, 8
 
 
-def find_quotations(document: Document, names: Names | None = None) -> tuple[Quotation, ...]:
+def find_quotations(document: Document) -> tuple[Quotation, ...]:
     """All quotations of the text, in text order."""
-    return _Attribution(document, names or find_names(document)).quotations()
+    return _Attribution(document).quotations()
 
 
 @cache
@@ -60,10 +60,11 @@ def _without_echoes(document: Document, marked: list[Marked]) -> list[Marked]:
 class _Attribution:
     """The quotations of one text, each given to the candidate that scores best, from first to last."""
 
-    def __init__(self, document: Document, names: Names) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
         marked = _without_echoes(document, find_marked(document.text, document.lines))
         self.marked = with_turns(document.text, document.lines, marked)
+        names = find_names(document)
         self.sayings = Sayings(document, names, self.marked)
         self.scene = Scene(document, names, self.marked, self.sayings)
 

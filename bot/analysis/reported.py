@@ -14,8 +14,8 @@ from bot.analysis.cues import (
     THOUGHTS,
     VERBS_OF_SAYING,
 )
+from bot.analysis.lexicon import word_list
 from bot.analysis.sayings import Limits, Saying, Sayings
-from bot.analysis.word_index import word_list
 from bot.model import Span
 
 _CONJUNCTIONS = frozenset(["and", "but", "while", "although", "though", "whereas", "as", "or"])

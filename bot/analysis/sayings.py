@@ -19,10 +19,11 @@ from bot.analysis.cues import (
     is_adverb,
 )
 from bot.analysis.document import Document
+from bot.analysis.lexicon import word_list
 from bot.analysis.marks import Marked
 from bot.analysis.names import Names
 from bot.analysis.subjects import Subjects
-from bot.analysis.word_index import Words, word_list
+from bot.analysis.word_index import Words
 from bot.model import Span
 
 Order = Literal["before", "after", "shared"]

@@ -18,8 +18,9 @@ from bot.analysis.cues import (
     VERBS_OF_SAYING,
     is_adverb,
 )
+from bot.analysis.lexicon import word_list
 from bot.analysis.names import Names
-from bot.analysis.word_index import Words, word_list
+from bot.analysis.word_index import Words
 
 SIMPLE_GAPS = frozenset((" ", "\u00a0", "-", "/", " & ", " $", ".", ".-"))
 """What may stand between two words of one phrase."""
@@ -159,7 +160,7 @@ class Subjects:
             last += 1
         return first, last
 
-    def speaker(self, phrase: tuple[int, int] | None, *, apposed: bool = False) -> Subject | None:
+    def speaker(self, phrase: tuple[int, int] | None, *, apposed: bool) -> Subject | None:
         """The phrase as a subject, if it can say something; with `apposed` also by the name behind its comma."""
         if phrase is None:
             return None

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 
-from bot.analysis.lexicon import read_lexicon
 from bot.model import Span
 
 # The classes on both sides of the joiner are disjoint from it: there is only one way to match, so it stays linear.
@@ -80,9 +78,3 @@ def _plain(word: str) -> str:
     """A word with a straight apostrophe, or without its verb: "it’s" as "it"."""
     word = word.replace("’", "'")
     return _PRONOUNS.get(word, word)
-
-
-@cache
-def word_list(name: str, section: str = "") -> frozenset[str]:
-    """The words of one section of `data/lexicon/<name>.txt`, which may hold several to a line."""
-    return frozenset(word for line in read_lexicon(name)[section] for word in line.split())
