@@ -46,16 +46,10 @@ _HYPHENS = frozenset("-‑")
 _NAMES = frozenset({"US", "IT", "WHO", "AM", "ON", "May", "Will"})
 # A full stop within a sentence belongs to an abbreviation.
 _PASSED = frozenset("\"“”‘’'`*.")
-
-
 # Before a number they make one thing of it: "a 40 drop", "the 500 reward".
 _SINGULAR = frozenset({"a", "an", "another", "the", "its", "their", "his", "her", "this", "that", "$", "€", "£", "-"})
-
-
 _FARTHEST_BEHIND = 12
 """Tokens behind the last number that are cut into chunks: no number is of what stands farther behind it."""
-
-
 _LONGEST_PHRASE = 10
 """Tokens of the longest noun phrase."""
 
@@ -172,7 +166,13 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
         # A participle between a preposition or a number and a noun is an adjective: "of reported losses".
         adjective = before & LINK or (word[:1].isdigit() and after == 0 and tokens.word(at + 1).isalpha())
         return not adjective
-    following = tokens.word(at + 1)
+    return _is_present(tokens, kinds, at)
+
+
+def _is_present(tokens: Tokens, kinds: list[int], at: int) -> bool:
+    """Whether what may be a verb in its base form, in "-s" or in "-ing" is one here, and no noun or adjective."""
+    kind, before, after = kinds[at], kind_at(kinds, at - 1), kind_at(kinds, at + 1)
+    word, following = tokens.word(at - 1), tokens.word(at + 1)
     opens = not following[:1].isalpha() or bool(after & (DETERMINER | LINK | FUNCTION | CLAUSE | PRONOUN | NOT_NOUN))
     if kind & THIRD and (
         before & (PRONOUN | CLAUSE)

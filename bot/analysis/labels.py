@@ -18,6 +18,8 @@ _NUMBERED = frozenset(
     }
 )  # fmt: skip
 """What a number in words may name as well: "day one", "round two"."""
+_ALWAYS_NUMBERED = frozenset({"phase", "chapter", "number", "no", "part", "type"})
+_UNITS_OR_LETTERS = frozenset("ABCFGVW")
 _LISTS = read_lexicon("number_labels")
 _BEFORE, _MONTHS, _STREETS, _BEFORE_YEAR = (_LISTS[name] for name in ("before", "months", "streets", "before a year"))
 _CLOCK, _OPENERS, _SCORED, _COUNTED = (_LISTS[name] for name in ("clock", "openers", "winning", "counted"))
@@ -27,31 +29,16 @@ _NATIONAL = ("an", "ese", "ish", "ch", "i", "ic", "arab", "greek", "scots", "tha
 
 def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
     """Whether the number names, dates or places something; `measured` says that a unit or currency is with it."""
-    if _inside_a_code(tokens, numeral, measured=measured):
-        return True
-    if _is_picture_format(tokens, numeral):
+    if _inside_a_code(tokens, numeral, measured=measured) or _is_picture_format(tokens, numeral):
         return True
     if _on_the_clock(tokens, numeral) or (numeral.digits and _in_the_calendar(tokens, numeral, measured=measured)):
         return True
-    if (
-        measured
-        and tokens.glued(numeral.behind)
-        and tokens.words[numeral.behind] in ("A", "B", "C", "F", "G", "V", "W")
-    ):
+    if measured and tokens.glued(numeral.behind) and tokens.words[numeral.behind] in _UNITS_OR_LETTERS:
         return tokens.word(numeral.first - 1) in _BEFORE  # "section 66A" has no amperes
     if measured or numeral.fraction or numeral.upper is not None:
         return False
     if not numeral.digits:
-        if tokens.words[numeral.first][0].isupper() and tokens.shape(numeral.behind)[:1].isupper():
-            # "Fifty Shades", but "Two British soldiers" at the head of a sentence
-            opens = tokens.word(numeral.first - 1) in ("", ":", "-", "–", "—")
-            return not tokens.words[numeral.first].isupper() and (not opens or _is_long_name(tokens, numeral))
-        before = tokens.word(numeral.first - 1)
-        # "game seven was dull", but "each day two ships came"
-        counts = kind_of(tokens, numeral.behind) == 0 or is_plural(tokens.word(numeral.behind))
-        return (
-            (before in _NUMBERED and not counts) or before in ("phase", "chapter", "number", "no", "part", "type")
-        ) and not numeral.scaled
+        return _names_in_words(tokens, numeral)
     return (
         _is_year(tokens, numeral)
         or _is_score(tokens, numeral)
@@ -61,6 +48,22 @@ def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
         or _is_phone(tokens, numeral)
         or _heads_a_list(tokens, numeral)
     )
+
+
+def _names_in_words(tokens: Tokens, numeral: Numeral) -> bool:
+    """Whether a number in words is part of a name ("Fifty Shades"), or the number of something ("day one")."""
+    first, behind = numeral.first, numeral.behind
+    before = tokens.word(first - 1)
+    if tokens.words[first][0].isupper() and tokens.shape(behind)[:1].isupper():
+        # But "Two British soldiers" at the head of a sentence.
+        opens = before in ("", ":", "-", "–", "—")
+        return not tokens.words[first].isupper() and (not opens or _is_long_name(tokens, numeral))
+    if numeral.scaled:
+        return False
+    if before in _ALWAYS_NUMBERED:
+        return True
+    # "game seven was dull", but "each day two ships came"
+    return before in _NUMBERED and kind_of(tokens, behind) != 0 and not is_plural(tokens.word(behind))
 
 
 def _is_long_name(tokens: Tokens, numeral: Numeral) -> bool:
