@@ -1,4 +1,4 @@
-"""Score the analysis engine on labelled sets and print one table beside the best figures known of other tools.
+"""Score the analysis engine on labelled sets, and tell how fast and how small it is.
 
 usage: python benchmarks/analysis.py SETS
 

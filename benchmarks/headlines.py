@@ -41,8 +41,8 @@ def main() -> None:
     """Print the score of the engine and of the shortest title, or fit the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path, help="the folder with the sets")
-    parser.add_argument("--part", default="dev")
-    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--part", default="dev", help="which part of the sets")
+    parser.add_argument("--fit", action="store_true", help="fit the weights instead")
     options = parser.parse_args()
     stories = read_stories(options.sets / "summary" / f"stories_{options.part}.jsonl")
     if options.fit:

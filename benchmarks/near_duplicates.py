@@ -9,6 +9,7 @@ repeat a fifth and a third of an older story, corrections, and pages of the next
 
 from __future__ import annotations
 
+import argparse
 import random
 import re
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ Pair = tuple[str, bool, Print, Print]
 
 def main() -> None:
     """Print precision and recall, and each kind of pair with its share of right answers."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     pairs = list(_pairs())
     kinds: dict[str, list[bool]] = {}
     found = right = copies = 0

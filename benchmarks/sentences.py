@@ -45,7 +45,7 @@ class Counts(NamedTuple):
 def main() -> None:
     """Print the scores of each file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("files", type=Path, nargs="+", help="CONLL-U, or a sentence a line")
     parser.add_argument("--errors", type=int, default=0, help="show so many errors of each file and layout")
     options = parser.parse_args()
     totals: dict[str, Counts] = {}

@@ -58,8 +58,8 @@ def main() -> None:
     """Print the scores, or the fitted weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path, help="the folder with the sets")
-    parser.add_argument("--part", default="dev")
-    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--part", default="dev", help="which part of the sets")
+    parser.add_argument("--fit", action="store_true", help="fit the weights instead")
     options = parser.parse_args()
     folder, stories = options.sets / "summary", f"stories_{options.part}.jsonl"
     cases = read_cases(folder / f"{options.part}.jsonl")

@@ -14,7 +14,6 @@ import argparse
 import json
 import math
 import random
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -28,6 +27,7 @@ from bot.analysis.names import find_names
 from bot.analysis.sayings import Sayings
 from bot.analysis.scene import Candidate, Scene, View
 
+WEIGHTS = Path(__file__).parents[1] / "data" / "speakers.json"
 KEPT_ASIDE = 5
 EPOCHS, RATE, LEAST_OVERLAP = 6, 0.1, 0.8
 ROUNDS = 4
@@ -45,21 +45,21 @@ class Example(NamedTuple):
 
 def main() -> None:
     """Train, write the weights, and tell how many quotations get the right candidate."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("folder", type=Path)
-    options.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "data" / "speakers.json")
-    given = options.parse_args()
-    with (given.folder / "train.jsonl").open(encoding="utf-8") as file:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="the folder with train.jsonl")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
+    options = parser.parse_args()
+    with (options.folder / "train.jsonl").open(encoding="utf-8") as file:
         documents = [json.loads(line) for line in file]
     training = [d for number, d in enumerate(documents) if number % KEPT_ASIDE != KEPT_ASIDE - 1]
     aside = documents[KEPT_ASIDE - 1 :: KEPT_ASIDE]
     examples = list(read(training))
     weights = fit(examples)
     kept = {feature: round(weight, 2) for feature, weight in sorted(weights.items()) if abs(weight) > LEAST_WEIGHT}
-    given.out.write_text(json.dumps(kept, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    options.out.write_text(json.dumps(kept, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     for name, part in (("trained on", examples), ("kept aside", list(read(aside)))):
-        sys.stdout.write(f"{name}: {share_right(part, kept):.1%} of {len(part)} quotations to be weighed\n")
-    sys.stdout.write(f"{len(kept)} weights in {given.out}\n")
+        print(f"{name}: {share_right(part, kept):.1%} of {len(part)} quotations to be weighed")
+    print(f"{len(kept)} weights in {options.out}")
 
 
 def read(documents: Iterable[dict[str, Any]]) -> Iterator[Example]:
