@@ -1,4 +1,4 @@
-"""Weights by which one of several choices is made, fitted to what each would bring: `--fit` of other scripts asks it."""
+"""Weights by which one of several choices is made, fitted to what each would bring, for the scripts with `--fit`."""
 
 from __future__ import annotations
 
