@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bot.analysis.lexicon import read_lexicon
-from bot.analysis.stances import Cue, Token, words_of
+from bot.analysis.stances import NOBODY, Cue, Token, words_of
 
 _WORDS = read_lexicon("position_words")
 _NEGATIONS = _WORDS["negations"]
@@ -30,7 +30,6 @@ _NOT_A_NEGATION = frozenset(
 )
 _PLEAS = frozenset(("call", "demand", "appeal", "proposal", "plea", "idea", "plan", "bid", "motion", "pressure"))
 _RUMOURS = frozenset(("report", "reports", "claim", "claims", "rumour", "rumours", "rumor", "rumors", "suggestions"))
-_NOBODY = frozenset(("nobody", "none", "no-one"))
 _TO_NOBODY = (["none"], ["nobody"], ["no-one"], ["neither"], ["no"])
 _NOT_NOBODY = frozenset(("longer", "later", "matter", "more", "less", "fewer", "doubt", "sooner", "earlier"))
 _SMALL = _WORDS["small numbers"]
@@ -222,7 +221,7 @@ def _denies_inside(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_of_nobody(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether those whom a cue is about are nobody: "accepted none", "nobody would be sent back"."""
-    own = [at for at in range(cue.first, cue.last + 1) if at not in cue.gaps and tokens[at].base in _NOBODY]
+    own = [at for at in range(cue.first, cue.last + 1) if at not in cue.gaps and tokens[at].base in NOBODY]
     after = [token.word for token in tokens[cue.last + 1 : cue.last + 3]]
     if after[:1] == ["no"] and after[1:] and after[1].isalpha():
         behind = tokens[cue.last + 3].word if cue.last + 3 < len(tokens) else "."

@@ -202,7 +202,7 @@ class _Reader:
         if actor and actor.part in ("in", "to", "of") and actor.first < cue.first and self._speaks_on(tokens):
             # "It accepts that they may end up in Ukraine": the country spoken of before is the subject.
             actor = None
-        codes = actor.codes if actor else self._understood(sentence, tokens, cue, holder)
+        codes = actor.codes if actor else self._understood(sentence, tokens, actors, cue, holder)
         if not codes:
             return
         if self._counts_the_listed(tokens, cue):
@@ -226,7 +226,9 @@ class _Reader:
     def _speaks_on(self, tokens: Sequence[Token]) -> bool:
         return bool(self.thread.topic) and tokens[0].word in ("it", "they")
 
-    def _understood(self, sentence: Span, tokens: Sequence[Token], cue: Cue, holder: Holder) -> tuple[str, ...]:
+    def _understood(
+        self, sentence: Span, tokens: Sequence[Token], actors: Sequence[Actor], cue: Cue, holder: Holder
+    ) -> tuple[str, ...]:
         """The countries that a cue without one of its own is about, by what was said before."""
         if _STRANGERS.search(sentence.of(self.text)):
             return ()
@@ -240,7 +242,13 @@ class _Reader:
         if not self.thread.topic and self.dateline:
             officer = role_of(" ".join(token.word for token in tokens))
             return self.dateline if officer in _STATE or holder.role in _STATE else ()
-        return self.thread.topic
+        # "There were also claims from Russia that men were given papers" is about no other country.
+        home = set(self.drafts.origins)
+        at_home = any(
+            actor.part in ("subject", "frame", "from") and actor.first < cue.first and home.issuperset(actor.codes)
+            for actor in actors
+        )
+        return () if at_home else self.thread.topic
 
     def _told(
         self,

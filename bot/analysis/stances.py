@@ -24,6 +24,7 @@ _WORDS = read_lexicon("position_words")
 _PREPOSITIONS = _WORDS["ends of a noun phrase"]
 _NUMBERS = _WORDS["after about"]
 _STOPS = frozenset(".;!?—–:")
+NOBODY = frozenset(("nobody", "no-one", "none"))
 _IRREGULAR = {
     form: base
     for base, forms in (
@@ -300,7 +301,11 @@ def _grammar() -> _Grammar:
             )
         elif line and not line.startswith("#"):
             assert section is not None, line
-            patterns.append(_Pattern(*section, tuple(_elements(line, classes)), len(patterns)))
+            asked, said, denied = section
+            # Nobody turns a match round wherever it stands, so what a pattern says with it is written as it is meant.
+            if not NOBODY.isdisjoint(re.split(r"[ |]", line)):
+                said, denied = denied, said
+            patterns.append(_Pattern(asked, said, denied, tuple(_elements(line, classes)), len(patterns)))
     starting: dict[str, dict[str, dict[int, _Pattern]]] = {}
     known: set[str] = set().union(*classes.values())
     for pattern in patterns:
