@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.analysis.bearers import ROLE_NOUNS
+from bot.analysis.ages import OLDEST, read_age
 from bot.analysis.bounds import bound_before, bound_within, movement
 from bot.analysis.chunks import (
     BE,
@@ -29,26 +29,8 @@ from bot.analysis.units import Matched, currencies, currency_before, rate_after,
 from bot.model import Change
 
 _DASHES = frozenset("-‑–—")
-_AGES = {
-    **dict.fromkeys(("year", "years", "yr", "yrs"), "year of age"),
-    **dict.fromkeys(("month", "months"), "month of age"),
-    **dict.fromkeys(("week", "weeks"), "week of age"),
-    **dict.fromkeys(("day", "days"), "day of age"),
-}
-_OLDEST = 122
-_TURNING = frozenset({"turn", "turns", "turned", "turning"})
-_DYING = frozenset({"die", "dies", "died", "dead", "away", "retired", "retires", "retire", "widowed", "orphaned"})
-_ABOUT = frozenset({"about", "around", "nearly", "almost", "just", "only", "over"})
-_BEFORE_AGES = _TURNING | {"aged", "age", "ages", "of", "is", "was", "at", "now", ",", "("} | _ABOUT
-"""What stands before a number without a unit that is an age."""
 _BEHIND = frozenset({"behind", "trail", "trails", "trailed", "trailing", "lost", "loses", "losing"})
 _LENGTHS = frozenset({"metre", "cm", "mm", "km", "foot", "inch", "yard", "mile"})
-_RELATIVES = frozenset(
-    {
-        "man", "woman", "boy", "girl", "son", "daughter", "father", "mother", "brother", "sister", "husband", "wife",
-        "child", "victim", "suspect", "gunman", "driver", "teenager", "widow", "widower", "grandson", "nephew", "niece",
-    }
-)  # fmt: skip
 _NOT_ACTS = frozenset({"aged", "numbered", "seeded", "ranked", "dated", "called", "titled", "named"})
 # "one" is a pronoun behind these, and an idiom before those.
 _NOT_ONE_AFTER = frozenset(
@@ -144,7 +126,7 @@ def _shares_unit(tokens: Tokens, before: Amount, amount: Amount) -> bool:
 
 def _ages_too(tokens: Tokens, before: Amount, amount: Amount) -> bool:
     """Whether it is one more age: "aged 13 and 15"."""
-    if before.unit is None or not before.unit.endswith("of age") or amount.value > _OLDEST:
+    if before.unit is None or not before.unit.endswith("of age") or amount.value > OLDEST:
         return False
     if tokens.word(amount.behind)[:1].isalpha() and not kind_of(tokens, amount.behind):
         return False  # "a man aged 40, 12 goats"
@@ -239,7 +221,7 @@ def _read_amount(tokens: Tokens, numeral: Numeral) -> Amount | None:
 
 def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int, int]:
     behind = bound_within(tokens, numeral.behind).first
-    aged = _age(tokens, numeral, behind)
+    aged = read_age(tokens, numeral, behind)
     if aged is not None:
         return aged[0], first, aged[1]
     matched = unit_after(tokens, behind, after_digits=numeral.digits)
@@ -259,24 +241,6 @@ def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int
         times = Matched("time", behind + 1)
         matched = rate_after(tokens, times) or times
     return (None, first, behind) if matched is None else (matched.unit, first, matched.place)
-
-
-def _has_age(tokens: Tokens, numeral: Numeral, behind: int) -> bool:
-    """ "She was nearly 25.", "before he turns 40", "died at 43", "at 86 she", "Now 30, he" """
-    first = bound_before(tokens, numeral.first).first
-    before, earlier, following = tokens.word(first - 1), tokens.word(first - 2), tokens.word(behind)
-    if before == "of" and earlier in ("age", "ages"):
-        return True
-    if before == "at" and tokens.word(behind + (following == ",")) in ("he", "she"):
-        return True
-    if following not in (".", ",", ";", "", "and", "when", "but", "in", "on", "this", "next", "last", "”", '"'):
-        return False
-    if tokens.word(numeral.first - 1) == "now":
-        opening = numeral.first == 1 and tokens.word(behind + 1) in ("he", "she", "the")
-        return following == "," and (opening or tokens.word(numeral.first - 2) == ",")
-    if before in _TURNING:
-        return True
-    return (before in ("is", "was") and earlier in ("he", "she", "who")) or (before == "at" and earlier in _DYING)
 
 
 def _weighs(tokens: Tokens, numeral: Numeral, behind: int, after: int) -> bool:
@@ -301,42 +265,6 @@ def _minus(tokens: Tokens, first: int) -> tuple[bool, int]:
     if tokens.glued(first - 1) and (tokens.words[first - 2][-1].isalnum() or tokens.words[first - 2] in "%)"):
         return False, first
     return True, first - 1
-
-
-def _age(tokens: Tokens, numeral: Numeral, behind: int) -> tuple[str, int] | None:
-    """The unit of "26-year-old", "aged 26" or ", 26," behind a name, and the token behind it."""
-    at = behind + (tokens.shape(behind) in _DASHES)
-    unit = _AGES.get(tokens.word(at))
-    before = tokens.word(numeral.first - 1)
-    if unit is None and before not in _BEFORE_AGES:
-        return None
-    if unit is not None:
-        after = at + 1 + (tokens.shape(at + 1) in _DASHES)
-        if tokens.word(after)[:3] == "old":
-            return unit, after + 1
-        if tokens.word(after) == "of" and tokens.word(after + 1) == "age":
-            return unit, after + 2
-        return None
-    if (
-        numeral.value <= _OLDEST
-        and not numeral.scaled
-        and (before in ("aged", "age", "ages") or _has_age(tokens, numeral, behind))
-    ):
-        return _AGES["year"], behind
-    if before not in (",", "(") or tokens.shape(behind) not in (",", ")", ".", "—", "–", "―") or not numeral.digits:
-        return None
-    whole = numeral.value == numeral.value.to_integral_value() and behind == numeral.first + 1
-    if not whole or not 1 <= numeral.value <= _OLDEST:
-        return None
-    bearer = tokens.shape(numeral.first - 2)
-    if not bearer[:1].isupper() and (before != "," or tokens.shape(behind) != "," or not _is_person(bearer)):
-        return None
-    return _AGES["year"], behind
-
-
-def _is_person(word: str) -> bool:
-    """Whether it tells who somebody is: "the driver, 24, was"."""
-    return word in ROLE_NOUNS or word in _RELATIVES
 
 
 def _counts(tokens: Tokens, numeral: Numeral) -> bool:
