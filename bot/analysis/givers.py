@@ -71,7 +71,7 @@ def named_sources(tokens: Tokens, chunks: Sequence[Chunk]) -> list[tuple[int, Sp
 
 
 def _named_by_noun(tokens: Tokens, chunks: Sequence[Chunk], place: int) -> tuple[int, Span] | None:
-    """ "a report that", "by one estimate", "cut its forecast to"."""
+    """As in "a report that", "by one estimate", "cut its forecast to"."""
     chunk = chunks[place]
     last, before = tokens.lower[chunk.behind - 1], tokens.word(chunk.first - 1)
     if last in _SOURCES and tokens.word(chunk.behind) == "that":

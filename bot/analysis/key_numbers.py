@@ -106,6 +106,6 @@ def _digits(quantity: Quantity) -> int:
 
 
 def _is_vague(text: str, quantity: Quantity) -> bool:
-    """ "tens of kilometres", "thousands of dollars", "dozens": a multitude, not a figure."""
+    """As in "tens of kilometres", "thousands of dollars", "dozens": a multitude, not a figure."""
     start = quantity.span.start
     return text[start].isalpha() and quantity.span.of(text).split(None, 1)[0].lower() in _MULTITUDES

@@ -67,7 +67,7 @@ def _names_in_words(tokens: Tokens, numeral: Numeral) -> bool:
 
 
 def _is_long_name(tokens: Tokens, numeral: Numeral) -> bool:
-    """ "Three Mile Island was": capitals with no noun behind them that could be counted, and no plural among them."""
+    """As in "Three Mile Island was": capitals with no noun behind them that could be counted, and no plural."""
     at = numeral.behind
     while tokens.shape(at)[:1].isupper() and tokens.words[at].isalpha():
         at += 1
@@ -76,7 +76,7 @@ def _is_long_name(tokens: Tokens, numeral: Numeral) -> bool:
 
 
 def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
-    """ "M21", "EB-5", "ID.3", "22nd", "mk5", "90s"."""
+    """As in "M21", "EB-5", "ID.3", "22nd", "mk5", "90s"."""
     first, behind = numeral.first, numeral.behind
     opened, closed = tokens.glued(first), tokens.glued(behind)
     if not opened and not closed:
@@ -108,7 +108,7 @@ def _is_initials(word: str) -> bool:
 
 
 def _is_picture_format(tokens: Tokens, numeral: Numeral) -> bool:
-    """ "4K", "1080p": names of picture formats."""
+    """As in "4K", "1080p": names of picture formats."""
     if tokens.words[numeral.behind - 1] == "K" and numeral.value in (4000, 8000):
         return tokens.shape(numeral.first - 1) not in ("$", "£", "€")
     return tokens.shape(numeral.behind) == "p" and numeral.value in (480, 720, 1080, 1440, 2160)
@@ -189,7 +189,7 @@ def _is_short_year(tokens: Tokens, numeral: Numeral) -> bool:
 
 
 def _is_score(tokens: Tokens, numeral: Numeral) -> bool:
-    """ "won 2-0", "80-19 vote": two whole numbers, the greater first or even, or beside a word of winning."""
+    """As in "won 2-0", "80-19 vote": two whole numbers, the greater first or even, or beside a word of winning."""
     first, behind = numeral.first, numeral.behind
     if tokens.shape(behind) in ("-", "–") and tokens.glued(behind) and tokens.glued(behind + 1):
         left, right, before, after = numeral.value, tokens.words[behind + 1], first - 1, behind + 2
@@ -208,7 +208,7 @@ def _is_score(tokens: Tokens, numeral: Numeral) -> bool:
 
 
 def _is_name(tokens: Tokens, numeral: Numeral) -> bool:
-    """ "S&P 500", "iPhone 14", "Group 7", "page 3", "No. 2", "Boeing 737"."""
+    """As in "S&P 500", "iPhone 14", "Group 7", "page 3", "No. 2", "Boeing 737"."""
     first = numeral.first
     before = tokens.shape(first - 1)
     lower = before.lower()
@@ -229,7 +229,7 @@ def _is_name(tokens: Tokens, numeral: Numeral) -> bool:
 
 
 def _heads_a_name(tokens: Tokens, numeral: Numeral) -> bool:
-    """ "787 Dreamliner", "11 Pro Max": a whole number before capitals that are no plural and no nationality."""
+    """As in "787 Dreamliner", "11 Pro Max": a whole number before capitals that are no plural and no nationality."""
     at = numeral.behind
     if numeral.scaled or at - numeral.first > 1 or not tokens.words[numeral.first].isdecimal() or numeral.value >= 1000:
         return False
@@ -247,7 +247,7 @@ def _heads_a_name(tokens: Tokens, numeral: Numeral) -> bool:
 
 
 def _is_address(tokens: Tokens, numeral: Numeral) -> bool:
-    """ "131 West 23rd Street", "575 Wilbraham Road": a street's word soon follows, over capitals and ordinals."""
+    """As in "131 West 23rd Street", "575 Wilbraham Road": a street's word soon follows, over capitals and ordinals."""
     at = numeral.behind
     if tokens.shape(at) in _HYPHENS and tokens.glued(at) and tokens.shape(at + 1).isdecimal():
         at += 2  # "16-18 Mill Lane"
@@ -261,7 +261,7 @@ def _is_address(tokens: Tokens, numeral: Numeral) -> bool:
 
 
 def _is_phone(tokens: Tokens, numeral: Numeral) -> bool:
-    """ "555-0123", "1-800-555-0123", "+44 20 7946 0000"."""
+    """As in "555-0123", "1-800-555-0123", "+44 20 7946 0000"."""
     groups = 1
     at = numeral.first
     while groups < 5 and tokens.shape(at - 1) == "-" and tokens.glued(at) and tokens.shape(at - 2).isdecimal():

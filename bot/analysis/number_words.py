@@ -91,7 +91,7 @@ def read_number_words(tokens: Tokens, index: int) -> Written | None:
 
 
 def _vague(tokens: Tokens, index: int) -> Written | None:
-    """ "dozens", "hundreds", "tens of thousands": from the least to the greatest that the words say."""
+    """As in "dozens", "hundreds", "tens of thousands": from the least to the greatest that the words say."""
     low, high = _VAGUE[tokens.lower[index]]
     behind = index + 1
     if tokens.word(behind) == "of" and tokens.word(behind + 1) in _VAGUE and high is not None:
@@ -103,7 +103,7 @@ def _vague(tokens: Tokens, index: int) -> Written | None:
 
 
 def _with_article(tokens: Tokens, index: int) -> Written | None:
-    """ "a dozen", "a million", "a hundred and fifty", "a million and a half"."""
+    """As in "a dozen", "a million", "a hundred and fifty", "a million and a half"."""
     if tokens.word(index - 1) not in ("a", "an"):
         return None
     word = tokens.lower[index]
@@ -115,7 +115,7 @@ def _with_article(tokens: Tokens, index: int) -> Written | None:
 
 
 def _multiplied_part(tokens: Tokens, index: int) -> Written | None:
-    """ "half a million", "a quarter of a million", "half-dozen"."""
+    """As in "half a million", "a quarter of a million", "half-dozen"."""
     if tokens.lower[index] not in ("half", "quarter"):
         return None
     at = index + 1
@@ -129,7 +129,7 @@ def _multiplied_part(tokens: Tokens, index: int) -> Written | None:
 
 
 def _part(tokens: Tokens, index: int) -> Written | None:
-    """ "half of", "half the", "half an" hour, "a third of"."""
+    """As in "half of", "half the", "half an" hour, "a third of"."""
     word, before, following = tokens.lower[index], tokens.word(index - 1), tokens.word(index + 1)
     if before in _PERIODS:
         return None
@@ -185,7 +185,7 @@ def _counted_on(tokens: Tokens, behind: int, total: Decimal, current: Decimal) -
 
 
 def _parts(tokens: Tokens, behind: int, value: Decimal) -> tuple[Decimal, int] | None:
-    """ "two-thirds", "three quarters", "one fourth of"."""
+    """As in "two-thirds", "three quarters", "one fourth of"."""
     at = behind + (tokens.shape(behind) == "-")
     word = tokens.word(at)
     part = _PARTS.get(word) or (_PARTS.get(word[:-1]) if value > 1 else None)
