@@ -306,20 +306,34 @@ def _grammar() -> _Grammar:
             if not NOBODY.isdisjoint(re.split(r"[ |]", line)):
                 said, denied = denied, said
             patterns.append(_Pattern(asked, said, denied, tuple(_elements(line, classes)), len(patterns)))
-    starting: dict[str, dict[str, dict[int, _Pattern]]] = {}
+    begun: dict[str, list[_Pattern]] = {}
     known: set[str] = set().union(*classes.values())
     for pattern in patterns:
         known.update(*(element.words for element in pattern.elements))
         first = pattern.elements[0]
         for word in first.words | pattern.elements[1].words if first.optional else first.words:
-            for last in pattern.elements[-1].words:
-                starting.setdefault(word, {}).setdefault(last, {})[pattern.number] = pattern
+            begun.setdefault(word, []).append(pattern)
+    # The words of a class begin the same patterns: they share one table, or there would be hundreds of them.
+    tables: dict[tuple[int, ...], _Endings] = {}
+    starting: dict[str, _Endings] = {}
+    for word, those in begun.items():
+        numbers = tuple(pattern.number for pattern in those)
+        starting[word] = tables[numbers] = tables.get(numbers) or _by_ending(those)
     known.update(*(_WORDS[section] for section in _BASE_FORMS))
     return (
         starting,
         MappingProxyType({name: frozenset(words) for name, words in classes.items()}),
         frozenset(known),
     )
+
+
+def _by_ending(patterns: Iterable[_Pattern]) -> _Endings:
+    endings: dict[str, dict[int, _Pattern]] = {}
+    for pattern in patterns:
+        for last in pattern.elements[-1].words:
+            endings.setdefault(last, {})[pattern.number] = pattern
+    shared: dict[tuple[int, ...], dict[int, _Pattern]] = {}
+    return {last: shared.setdefault(tuple(those), those) for last, those in endings.items()}
 
 
 def _elements(line: str, classes: Mapping[str, Iterable[str]]) -> Iterator[_Element]:
