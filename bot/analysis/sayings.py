@@ -22,7 +22,7 @@ from bot.analysis.document import Document
 from bot.analysis.lexicon import word_list
 from bot.analysis.marks import Marked
 from bot.analysis.names import Names
-from bot.analysis.subjects import Subjects
+from bot.analysis.subjects import REACH, Subjects
 from bot.analysis.word_index import Words
 from bot.model import Span
 
@@ -43,8 +43,6 @@ _SAID = frozenset(["said", "says"])
 _LEADS_ON = word_list("grammar", "leads on to saying")
 _INVERTING = frozenset(",\"”’'»—–-?!")
 _ENDING = frozenset(".!?\n\"”’'")
-# A sentence without an end must not be walked over for each of its verbs.
-_REACH = 60
 
 
 class Saying(NamedTuple):
@@ -129,8 +127,8 @@ class Sayings:
 
     def _saying(self, cue: int, limits: Limits, earlier: list[Saying]) -> Saying | None:
         words, low, high = self.words, limits.low, limits.high
-        if high - low > _REACH:
-            low, high = max(low, cue - _REACH), min(high, cue + _REACH)
+        if high - low > REACH:
+            low, high = max(low, cue - REACH), min(high, cue + REACH)
         word, gap, takes = words.lower[cue], words.gaps[cue], VERBS_OF_SAYING[words.lower[cue]]
         if cue in self.names.by_word or (words.words[cue][0].isupper() and not _opens(words, cue)):
             return None

@@ -38,8 +38,8 @@ _ATTRIBUTES = frozenset(["presidential", "vice", "prime", "chief", "general", "s
 _PARTICLES = frozenset(["out", "up", "off", "down", "back", "away"])
 _INSERTION_GAP = frozenset(' \u00a0.,)]—–-”"')
 _RELATIVES = frozenset(["who", "which", "that"])
-# A sentence without an end must not be walked over for each of its verbs.
-_REACH = 60
+REACH = 60
+"""So many words are looked at around a verb: a sentence without an end must not be walked over for each of them."""
 _LONGEST_INTRODUCTION, _LONGEST_PHRASE, _LONGEST_SUBJECT = 12, 8, 25
 
 
@@ -210,7 +210,7 @@ class Subjects:
         words = self.words
         best: tuple[int, int] | None = None
         index = last
-        while index >= low and last - index < _REACH and not self.quoted[index]:
+        while index >= low and last - index < REACH and not self.quoted[index]:
             if ")" in words.gaps[index + 1]:
                 index = self._before_bracket(index, low)
                 continue

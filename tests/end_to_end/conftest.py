@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -37,18 +37,6 @@ class Shelf(NamedTuple):
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker of tests that make the bot fail on purpose."""
     config.addinivalue_line("markers", "provokes_failure: the bot may meet an unexpected error in this test")
-
-
-@pytest.fixture(autouse=True, scope="session")
-def quick_steps() -> Iterator[None]:
-    """SimCord looks every 50 ms whether the bot is done; a look every 2 ms makes a step 15 times as fast."""
-    defaults = getattr(Env._settle_internal, "__kwdefaults__", None) or {}
-    before = defaults.get("idle")
-    if before is not None:
-        defaults["idle"] = 0.002
-    yield
-    if before is not None:
-        defaults["idle"] = before
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from loopback import Server, serving
 
 from bot.feeds.poller import Poller, Report
 from bot.intake import Intake
@@ -21,52 +21,11 @@ HERE, THERE = 111, 222
 QUICK = Limits(wire=2_000_000, unpacked=4_000_000, total=5.0, stall=2.0, spacing=0.0, patience=1.0)
 
 
-def answer(body: bytes | str = b"", *headers: str, status: str = "200 OK") -> bytes:
-    """A whole HTTP answer."""
-    body = body.encode() if isinstance(body, str) else body
-    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *headers]
-    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
-
-
-@dataclass
-class Site:
-    """Answers each path with bytes as they are; what is asked with the validator of `etags` gets a 304."""
-
-    port: int = 0
-    pages: dict[str, bytes] = field(default_factory=dict)
-    etags: dict[str, str] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
-
-    def put(self, path: str, body: str | bytes, *headers: str, status: str = "200 OK") -> str:
-        """Let a path answer so from now on; its address."""
-        self.pages[path] = answer(body, *headers, status=status)
-        return self.url(path)
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            request = (await reader.readuntil(b"\r\n\r\n")).decode()
-            path = request.split(" ")[1]
-            self.asked.append(path)
-            etag = self.etags.get(path)
-            if etag is not None and f"if-none-match: {etag}" in request.lower():
-                writer.write(answer(status="304 Not Modified"))
-            else:
-                writer.write(self.pages.get(path, answer(status="404 Not Found")))
-            await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
-        finally:
-            writer.close()
-
-
 @dataclass
 class Desk:
     """All that feeds need, and the clock that they read."""
 
-    site: Site
+    site: Server
     store: Store
     intake: Intake
     told: list[tuple[int, str]] = field(default_factory=list)
@@ -98,17 +57,14 @@ class Desk:
 
 
 @pytest.fixture
-async def site() -> AsyncIterator[Site]:
+async def site() -> AsyncIterator[Server]:
     """A server on a loopback port of its own."""
-    served = Site()
-    listening = await asyncio.start_server(served.serve, "127.0.0.1", 0)
-    served.port = listening.sockets[0].getsockname()[1]
-    yield served
-    listening.close()
+    async with serving() as served:
+        yield served
 
 
 @pytest.fixture
-async def desk(site: Site, tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(site: Server, tmp_path: Path) -> AsyncIterator[Desk]:
     """A newsdesk that may fetch from the site."""
     fetcher = Fetcher(contact="", ports=frozenset({80, 443}), opened=("127.0.0.1", site.port), limits=QUICK)
     async with (

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from loopback import Server
 
 from bot.store import feeds as feeds_store
 
-from .conftest import HERE, THERE, Desk, Site
+from .conftest import HERE, THERE, Desk
 from .making import atom, item, json_feed, page, paragraphs, rdf, rss, text, title, whole
 
 DAY = timedelta(days=1)
@@ -23,7 +24,7 @@ def whole_items(*topics: str, **fields: str) -> str:
 
 
 @pytest.mark.parametrize("write", [whole_items, atom, rdf, json_feed])
-async def test_every_format_becomes_articles(desk: Desk, site: Site, write: Callable[..., str]) -> None:
+async def test_every_format_becomes_articles(desk: Desk, site: Server, write: Callable[..., str]) -> None:
     """RSS 2.0, Atom, RSS 1.0 and JSON Feed with whole articles need no request beside that for the feed."""
     site.put("/feed", write("mill", "opera"))
     await desk.poll(await desk.follow("/feed", backlog=3))
@@ -33,10 +34,10 @@ async def test_every_format_becomes_articles(desk: Desk, site: Site, write: Call
     assert article is not None
     assert article.text == text(article.title.rpartition(" ")[2])
     assert article.link == f"https://news.example.org/{article.title.rpartition(' ')[2]}"
-    assert site.asked == ["/feed"]
+    assert site.paths == ["/feed"]
 
 
-async def test_a_teaser_becomes_the_whole_article(desk: Desk, site: Site) -> None:
+async def test_a_teaser_becomes_the_whole_article(desk: Desk, site: Server) -> None:
     """The page behind a teaser is fetched, once the site's robots.txt was asked."""
     link = site.put("/mill", page("mill"), "Content-Type: text/html")
     site.put("/feed", rss(item("mill", link=link)))
@@ -45,20 +46,20 @@ async def test_a_teaser_becomes_the_whole_article(desk: Desk, site: Site) -> Non
     article = await desk.store.articles.get(found.id, guild=HERE)
     assert article is not None
     assert article.text == text("mill")
-    assert site.asked == ["/feed", "/robots.txt", "/mill"]
+    assert site.paths == ["/feed", "/robots.txt", "/mill"]
 
 
-async def test_robots_are_obeyed(desk: Desk, site: Site) -> None:
+async def test_robots_are_obeyed(desk: Desk, site: Server) -> None:
     """A page that a site closes to programs is not fetched; the teaser is kept with its link."""
     site.put("/robots.txt", "User-agent: *\nDisallow: /mill")
     link = site.put("/mill", page("mill"), "Content-Type: text/html")
     site.put("/feed", rss(item("mill", link=link)))
     await desk.poll(await desk.follow("/feed", backlog=3))
     assert await desk.titles() == [title("mill")]
-    assert "/mill" not in site.asked
+    assert "/mill" not in site.paths
 
 
-async def test_a_changed_date_or_title_makes_no_second_article(desk: Desk, site: Site) -> None:
+async def test_a_changed_date_or_title_makes_no_second_article(desk: Desk, site: Server) -> None:
     """An entry with another date is the same; one with another title becomes a new version of its article."""
     feed = await desk.follow("/feed", backlog=3)
     for number, headline in enumerate(("Mill closed", "Mill closed", "Mill closes for good")):
@@ -69,7 +70,7 @@ async def test_a_changed_date_or_title_makes_no_second_article(desk: Desk, site:
     assert (found.title, found.version) == ("Mill closes for good", 2)
 
 
-async def test_an_edited_entry_with_a_new_guid_is_the_same_article(desk: Desk, site: Site) -> None:
+async def test_an_edited_entry_with_a_new_guid_is_the_same_article(desk: Desk, site: Server) -> None:
     """Where a site gives each edit a GUID of its own, the link tells that it is the same article."""
     feed = await desk.follow("/feed", backlog=3)
     for number, words in enumerate((whole("mill"), whole("mill") + "<p>The mill was sold after all, it says.</p>")):
@@ -79,7 +80,7 @@ async def test_an_edited_entry_with_a_new_guid_is_the_same_article(desk: Desk, s
     assert found.version == 2
 
 
-async def test_an_edit_does_not_bring_back_what_was_removed(desk: Desk, site: Site) -> None:
+async def test_an_edit_does_not_bring_back_what_was_removed(desk: Desk, site: Server) -> None:
     """An article that an editor has removed stays removed when its entry is edited, or comes again."""
     feed = await desk.follow("/feed", backlog=3)
     site.put("/feed", whole_items("mill"))
@@ -92,7 +93,7 @@ async def test_an_edit_does_not_bring_back_what_was_removed(desk: Desk, site: Si
     assert await desk.titles() == []
 
 
-async def test_the_same_entry_in_two_feeds_is_one_article(desk: Desk, site: Site) -> None:
+async def test_the_same_entry_in_two_feeds_is_one_article(desk: Desk, site: Server) -> None:
     """What two feeds bring under one link is stored once, and the second does not overrule the first."""
     link = site.url("/mill")
     other = item("mill", link=link, guid="other", title="Other words", body=whole("mill") + "<p>And more here.</p>")
@@ -105,7 +106,7 @@ async def test_the_same_entry_in_two_feeds_is_one_article(desk: Desk, site: Site
     assert found.version == 1
 
 
-async def test_entries_that_share_a_link_are_not_one_article(desk: Desk, site: Site) -> None:
+async def test_entries_that_share_a_link_are_not_one_article(desk: Desk, site: Server) -> None:
     """A feed whose entries all lead to one page keeps each of them."""
     link = "https://news.example.org/changes"
     site.put("/feed", rss(*(item(topic, link=link, body=whole(topic)) for topic in ("mill", "opera"))))
@@ -113,21 +114,21 @@ async def test_entries_that_share_a_link_are_not_one_article(desk: Desk, site: S
     assert await desk.titles() == [title("mill"), title("opera")]
 
 
-async def test_one_poll_serves_all_guilds(desk: Desk, site: Site) -> None:
+async def test_one_poll_serves_all_guilds(desk: Desk, site: Server) -> None:
     """Two guilds that follow a feed cost one request, and each gets what its filter lets through."""
     site.put("/feed", whole_items("mill"))
     feed = await desk.follow("/feed")
     assert await desk.follow("/feed", guild=THERE, include=("opera",)) == feed
     await desk.poll(feed)
     site.put("/feed", whole_items("mill", "opera", "well"))
-    asked = len(site.asked)
+    asked = len(site.paths)
     await desk.poll(feed)
-    assert len(site.asked) == asked + 1
+    assert len(site.paths) == asked + 1
     assert await desk.titles() == [title("opera"), title("well")]
     assert await desk.titles(THERE) == [title("opera")]
 
 
-async def test_a_second_guild_begins_with_stored_articles(desk: Desk, site: Site) -> None:
+async def test_a_second_guild_begins_with_stored_articles(desk: Desk, site: Server) -> None:
     """A guild that comes later gets the newest entries, too, and the first one gets nothing twice."""
     site.put("/feed", whole_items("mill", "opera", "well"))
     feed = await desk.follow("/feed", backlog=1)
@@ -138,7 +139,7 @@ async def test_a_second_guild_begins_with_stored_articles(desk: Desk, site: Site
     assert await desk.titles(THERE) == [title("mill"), title("opera")]
 
 
-async def test_what_has_not_changed_is_not_sent_again(desk: Desk, site: Site) -> None:
+async def test_what_has_not_changed_is_not_sent_again(desk: Desk, site: Server) -> None:
     """The validator of the last answer goes with the next request, and a 304 is a success."""
     site.put("/feed", whole_items("mill"), 'ETag: "a1"')
     site.etags["/feed"] = '"a1"'
@@ -148,7 +149,9 @@ async def test_what_has_not_changed_is_not_sent_again(desk: Desk, site: Site) ->
     assert (report.problem, report.changed) == (None, False)
 
 
-async def test_a_crash_loses_no_entry_and_repeats_none(desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_crash_loses_no_entry_and_repeats_none(
+    desk: Desk, site: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where writing fails in the middle, neither articles nor the validator are kept, and the next poll has it all."""
     site.put("/feed", whole_items("mill", "opera"), 'ETag: "a1"')
     site.etags["/feed"] = '"a1"'
@@ -167,7 +170,7 @@ async def test_a_crash_loses_no_entry_and_repeats_none(desk: Desk, site: Site, m
         assert await desk.titles() == [title("mill"), title("opera")]
 
 
-async def test_a_page_that_cannot_be_had_now_is_had_later(desk: Desk, site: Site) -> None:
+async def test_a_page_that_cannot_be_had_now_is_had_later(desk: Desk, site: Server) -> None:
     """An entry whose page fails is tried again, even where the feed has not changed, and is not doubled."""
     site.etags["/feed"] = '"a1"'
     link = site.put("/mill", "", status="503 Service Unavailable")
@@ -180,7 +183,7 @@ async def test_a_page_that_cannot_be_had_now_is_had_later(desk: Desk, site: Site
     assert await desk.titles() == [title("mill")]
 
 
-async def test_a_page_that_can_never_be_had_leaves_the_teaser(desk: Desk, site: Site) -> None:
+async def test_a_page_that_can_never_be_had_leaves_the_teaser(desk: Desk, site: Server) -> None:
     """After some tries the teaser is the article: nothing waits for ever."""
     link = site.put("/mill", "", status="503 Service Unavailable")
     site.put("/feed", rss(item("mill", link=link)))
@@ -191,10 +194,10 @@ async def test_a_page_that_can_never_be_had_leaves_the_teaser(desk: Desk, site: 
     article = await desk.store.articles.get(found.id, guild=HERE)
     assert article is not None
     assert article.text == f"{paragraphs('mill')[0][:90]}…"
-    assert site.asked.count("/mill") == 4
+    assert site.paths.count("/mill") == 4
 
 
-async def test_a_feed_that_is_gone_ends_at_once(desk: Desk, site: Site) -> None:
+async def test_a_feed_that_is_gone_ends_at_once(desk: Desk, site: Server) -> None:
     """410 ends a feed: its editors are told, and it is not asked again by itself."""
     site.put("/feed", "", status="410 Gone")
     feed = await desk.follow("/feed", backlog=1)
@@ -207,7 +210,7 @@ async def test_a_feed_that_is_gone_ends_at_once(desk: Desk, site: Site) -> None:
     assert subscription.feed.ended is not None
 
 
-async def test_failures_back_off_and_are_told_once(desk: Desk, site: Site) -> None:
+async def test_failures_back_off_and_are_told_once(desk: Desk, site: Server) -> None:
     """A failing feed is asked less and less but never given up; its editors hear of it once, and of its return once."""
     site.put("/feed", "", status="500 Internal Server Error")
     feed = await desk.follow("/feed")
@@ -230,7 +233,7 @@ async def test_failures_back_off_and_are_told_once(desk: Desk, site: Site) -> No
     assert ["works again" in said for _, said in desk.told[1:]] == [True]
 
 
-async def test_a_host_that_asks_for_a_pause_gets_it(desk: Desk, site: Site) -> None:
+async def test_a_host_that_asks_for_a_pause_gets_it(desk: Desk, site: Server) -> None:
     """Retry-After of a 429 is waited for."""
     site.put("/feed", "", "Retry-After: 7200", status="429 Too Many Requests")
     feed = await desk.follow("/feed")
@@ -241,7 +244,7 @@ async def test_a_host_that_asks_for_a_pause_gets_it(desk: Desk, site: Site) -> N
     assert subscription.feed.next_poll - desk.moment >= timedelta(hours=2)
 
 
-async def test_a_moved_feed_is_followed_after_three_confirmations(desk: Desk, site: Site) -> None:
+async def test_a_moved_feed_is_followed_after_three_confirmations(desk: Desk, site: Server) -> None:
     """A 301 changes the feed's address when three polls in a row have said so, and loses nothing on the way."""
     site.put("/new", whole_items("mill"))
     site.put("/old", "", f"Location: {site.url('/new')}", status="301 Moved Permanently")
@@ -256,7 +259,7 @@ async def test_a_moved_feed_is_followed_after_three_confirmations(desk: Desk, si
     assert await desk.titles() == [title("mill")]
 
 
-async def test_a_feed_that_moves_onto_another_joins_it(desk: Desk, site: Site) -> None:
+async def test_a_feed_that_moves_onto_another_joins_it(desk: Desk, site: Server) -> None:
     """Who followed the old address follows the feed at the new one, and nothing comes twice."""
     site.put("/new", whole_items("mill"))
     site.put("/old", "", f"Location: {site.url('/new')}", status="308 Permanent Redirect")
@@ -272,7 +275,7 @@ async def test_a_feed_that_moves_onto_another_joins_it(desk: Desk, site: Site) -
     assert await desk.titles() == [title("mill"), title("opera")]
 
 
-async def test_a_broken_feed_delays_no_other(desk: Desk, site: Site) -> None:
+async def test_a_broken_feed_delays_no_other(desk: Desk, site: Server) -> None:
     """One step polls all feeds that are due, whatever becomes of one; each host is asked one at a time."""
     site.put("/broken", "<rss><channel><item><title>Half")
     site.put("/feed", whole_items("mill"))
@@ -287,7 +290,7 @@ async def test_a_broken_feed_delays_no_other(desk: Desk, site: Site) -> None:
 
 
 async def test_more_than_one_poll_can_hold_is_not_dropped(
-    desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, site: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of a burst, what is too much for one poll comes with the next one."""
     monkeypatch.setattr("bot.feeds.selection.MOST_AT_ONCE", 3)
@@ -302,7 +305,7 @@ async def test_more_than_one_poll_can_hold_is_not_dropped(
     assert await desk.titles() == sorted(map(title, topics))
 
 
-async def test_a_guild_that_sent_the_bot_away_is_polled_for_no_more(desk: Desk, site: Site) -> None:
+async def test_a_guild_that_sent_the_bot_away_is_polled_for_no_more(desk: Desk, site: Server) -> None:
     """Feeds that only such a guild follows are not asked."""
     site.put("/feed", whole_items("mill"))
     await desk.follow("/feed", backlog=1)
@@ -312,7 +315,7 @@ async def test_a_guild_that_sent_the_bot_away_is_polled_for_no_more(desk: Desk, 
     assert await desk.store.feeds.of_guild(guild=HERE) == []
 
 
-async def test_the_loop_goes_on_by_itself(desk: Desk, site: Site) -> None:
+async def test_the_loop_goes_on_by_itself(desk: Desk, site: Server) -> None:
     """What is due is polled by the running loop, which ends when it is cancelled."""
     site.put("/feed", whole_items("mill"))
     await desk.follow("/feed", backlog=1)

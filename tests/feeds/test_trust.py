@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from loopback import Server
 
 from bot.desk import add_article
 from bot.feeds.document import Entry
@@ -10,7 +11,7 @@ from bot.feeds.drafts import Drafting
 from bot.intake.links import is_same_site
 from bot.model import Article, Draft
 
-from .conftest import HERE, THERE, Desk, Site
+from .conftest import HERE, THERE, Desk
 from .making import item, page, paragraphs, rss, text, title, whole
 
 LINK = "https://news.example.org/mill"
@@ -35,7 +36,7 @@ async def only(desk: Desk, guild: int) -> Article:
     return article
 
 
-async def test_a_feed_plants_nothing_under_the_link_of_another_site(desk: Desk, site: Site) -> None:
+async def test_a_feed_plants_nothing_under_the_link_of_another_site(desk: Desk, site: Server) -> None:
     """Forged text is its own followers' article alone: another guild that adds the link gets the page's text."""
     site.put("/feed", forged())
     await desk.poll(await desk.follow("/feed", backlog=1))
@@ -48,7 +49,7 @@ async def test_a_feed_plants_nothing_under_the_link_of_another_site(desk: Desk, 
     assert await desk.store.feeds.linked([LINK]) == {LINK: added.article.id}
 
 
-async def test_a_planted_entry_is_not_renewed_into_the_real_article(desk: Desk, site: Site) -> None:
+async def test_a_planted_entry_is_not_renewed_into_the_real_article(desk: Desk, site: Server) -> None:
     """Edits of a forged entry change the feed's own article, and no other guild's."""
     site.put("/feed", forged())
     feed = await desk.follow("/feed", backlog=1)
@@ -62,7 +63,7 @@ async def test_a_planted_entry_is_not_renewed_into_the_real_article(desk: Desk, 
 
 
 @pytest.mark.parametrize("guid", ["mill", "another"])
-async def test_a_feed_that_led_to_a_stored_article_cannot_overwrite_it(desk: Desk, site: Site, guid: str) -> None:
+async def test_a_feed_that_led_to_a_stored_article_cannot_overwrite_it(desk: Desk, site: Server, guid: str) -> None:
     """An honest entry that is edited into a forged one, under its GUID or a new one, leaves the article as it is."""
     await add_article(desk.store, fetched(), guild=THERE)
     site.put("/feed", rss(item("mill", link=LINK)))
@@ -75,7 +76,7 @@ async def test_a_feed_that_led_to_a_stored_article_cannot_overwrite_it(desk: Des
     assert (real.title, real.version, real.text) == (title("mill"), 1, text("mill"))
 
 
-async def test_a_feed_that_had_the_same_text_cannot_overwrite_it(desk: Desk, site: Site) -> None:
+async def test_a_feed_that_had_the_same_text_cannot_overwrite_it(desk: Desk, site: Server) -> None:
     """Text that was copied from a stored article, and is then edited, is edited nowhere else."""
     await add_article(desk.store, fetched(), guild=HERE)
     site.put("/feed", rss(item("mill", link=site.url("/copy"), body=whole("mill"))))
@@ -86,7 +87,7 @@ async def test_a_feed_that_had_the_same_text_cannot_overwrite_it(desk: Desk, sit
     assert (await only(desk, HERE)).text == text("mill")
 
 
-async def test_a_feed_does_not_overrule_the_page_that_an_editor_fetched(desk: Desk, site: Site) -> None:
+async def test_a_feed_does_not_overrule_the_page_that_an_editor_fetched(desk: Desk, site: Server) -> None:
     """Once an article's page was fetched, even its own site's feed no longer replaces its text."""
     link = site.url("/mill")
     site.put("/feed", rss(item("mill", link=link, body=whole("opera"))))
@@ -98,7 +99,7 @@ async def test_a_feed_does_not_overrule_the_page_that_an_editor_fetched(desk: De
     assert (await only(desk, HERE)).text == text("mill")
 
 
-async def test_an_entry_that_changes_its_link_does_not_overwrite_the_first_page(desk: Desk, site: Site) -> None:
+async def test_an_entry_that_changes_its_link_does_not_overwrite_the_first_page(desk: Desk, site: Server) -> None:
     """An entry that comes to lead to another page brings that as another article."""
     site.put("/feed", rss(item("mill", link=LINK)))
     await add_article(desk.store, fetched(), guild=THERE)
@@ -111,7 +112,7 @@ async def test_an_entry_that_changes_its_link_does_not_overwrite_the_first_page(
     assert title("opera") in await desk.titles()
 
 
-async def test_a_feed_of_the_same_site_shares_its_articles(desk: Desk, site: Site) -> None:
+async def test_a_feed_of_the_same_site_shares_its_articles(desk: Desk, site: Server) -> None:
     """Two guilds have one article where a feed tells of its own site, whichever of its feeds they follow."""
     link = site.url("/mill")
     for path, guild in (("/feed", HERE), ("/other", THERE)):
@@ -122,7 +123,7 @@ async def test_a_feed_of_the_same_site_shares_its_articles(desk: Desk, site: Sit
     assert await desk.store.feeds.linked([link]) == {link: mine.id}
 
 
-async def test_a_forwarding_address_does_not_lend_its_site(desk: Desk, site: Site) -> None:
+async def test_a_forwarding_address_does_not_lend_its_site(desk: Desk, site: Server) -> None:
     """What counts is where the feed was found in the end, not the address that forwarded there."""
     subscription, _ = await desk.store.feeds.follow("https://news.example.org/go?to=elsewhere", guild=HERE)
     entry = Entry("k", "f", told=True, title="Forged", link=LINK, text="\n\n".join(paragraphs("mill")), whole=True)

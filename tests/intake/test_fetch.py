@@ -13,11 +13,12 @@ from dataclasses import replace
 
 import pytest
 from aiohttp.abc import ResolveResult
+from loopback import Server, answer, redirect
 
 from bot.errors import UserError
 from bot.intake.fetch import Fetcher, FetchError
 
-from .conftest import QUICK, Names, Server, answer, redirect
+from .conftest import QUICK, Names
 
 PUBLIC = "9.9.9.9"
 

@@ -1,18 +1,18 @@
 """The whole way from what an editor gives to a draft, over a real connection and a real worker."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
+from loopback import Server, answer, redirect, serving
 
 from bot.errors import UserError
 from bot.intake import MAX_FILE, Intake
 from bot.intake.fetch import Fetcher
 from bot.intake.links import tidy_link, unwrap_link
 
-from .conftest import QUICK, Names, Server, answer, redirect
+from .conftest import QUICK, Names
 from .pages import OUTLET, STORY, TITLE, bare, linked_data, page
 from .papers import make_docx, make_pdf
 
@@ -24,9 +24,7 @@ HTML = "Content-Type: text/html; charset=utf-8"
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def site() -> AsyncIterator[Server]:
     """A server on loopback."""
-    served = Server()
-    async with await asyncio.start_server(served.serve, "127.0.0.1", 0) as listening:
-        served.port = listening.sockets[0].getsockname()[1]
+    async with serving() as served:
         yield served
 
 

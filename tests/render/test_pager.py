@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import discord
@@ -19,18 +19,6 @@ from bot.render.pager import Context, Pager
 from .looking import Sent
 
 LONG = "a search that is much too long for a button’s name, " * 3
-
-
-@pytest.fixture(autouse=True, scope="module")
-def quick_steps() -> Iterator[None]:
-    """SimCord looks every 50 ms whether the bot is done; a look every 2 ms makes a step 15 times as fast."""
-    defaults = getattr(Env._settle_internal, "__kwdefaults__", None) or {}
-    before = defaults.get("idle")
-    if before is not None:
-        defaults["idle"] = 0.002
-    yield
-    if before is not None:
-        defaults["idle"] = before
 
 
 class Counting(discord.Client):
