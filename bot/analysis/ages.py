@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.analysis.bearers import ROLE_NOUNS
 from bot.analysis.bounds import bound_before
+from bot.analysis.chunks import kind_of
 from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
 
@@ -19,8 +20,27 @@ OLDEST = 122
 _TURNING = frozenset({"turn", "turns", "turned", "turning"})
 _DYING = frozenset({"die", "dies", "died", "dead", "away", "retired", "retires", "retire", "widowed", "orphaned"})
 _ABOUT = frozenset({"about", "around", "nearly", "almost", "just", "only", "over"})
-_BEFORE_AGES = _TURNING | {"aged", "age", "ages", "of", "is", "was", "at", "now", ",", "("} | _ABOUT
+_BEING = frozenset({"am", "i'm", "he's", "she's", "i’m", "he’s", "she’s"})
+_BOUNDING = frozenset({"under", "above", "below", "than"})
+_BEFORE_AGES = (
+    _TURNING
+    | {"aged", "age", "ages", "of", "is", "was", "at", "now", "between", "from", ",", "("}
+    | _ABOUT
+    | _BEING
+    | _BOUNDING
+)
 """What stands before a number without a unit that is an age."""
+_OF_AN_AGE = frozenset({"child", "boy", "girl", "man", "woman", "youth", "lad"})
+# "the father, 40," but "the pier, 40,"
+_PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "eer", "ant", "ess")
+_PEOPLE = frozenset(
+    {
+        "people", "adults", "children", "kids", "men", "women", "boys", "girls", "males", "females", "teenagers",
+        "residents", "citizens", "patients", "workers", "employees", "voters", "players", "drivers", "pupils",
+        "students", "passengers", "americans", "britons", "anyone", "anybody", "everyone", "everybody", "those",
+        "youths", "persons", "pensioners", "users",
+    }
+)  # fmt: skip
 _RELATIVES = frozenset(
     {
         "man", "woman", "boy", "girl", "son", "daughter", "father", "mother", "brother", "sister", "husband", "wife",
@@ -46,7 +66,7 @@ def read_age(tokens: Tokens, numeral: Numeral, behind: int) -> tuple[str, int] |
     if (
         numeral.value <= OLDEST
         and not numeral.scaled
-        and (before in ("aged", "age", "ages") or _has_age(tokens, numeral, behind))
+        and (_is_aged(tokens, numeral.first) or _has_age(tokens, numeral, behind))
     ):
         return _AGES["year"], behind
     if before not in (",", "(") or tokens.shape(behind) not in (",", ")", ".", "—", "–", "―") or not numeral.digits:
@@ -60,14 +80,25 @@ def read_age(tokens: Tokens, numeral: Numeral, behind: int) -> tuple[str, int] |
     return _AGES["year"], behind
 
 
+def _is_aged(tokens: Tokens, first: int) -> bool:
+    """As in "aged 26", "aged between 18 and 26"."""
+    at = bound_before(tokens, first).first - 1
+    at -= tokens.word(at) in ("between", "from")
+    return tokens.word(at) in ("aged", "age", "ages")
+
+
 def _has_age(tokens: Tokens, numeral: Numeral, behind: int) -> bool:
-    """As in "She was nearly 25.", "before he turns 40", "died at 43", "at 86 she" or "Now 30, he"."""
+    """As in "She was nearly 25.", "before he turns 40", "died at 43", "at 86 she", "Now 30, he", "people over 60"."""
     first = bound_before(tokens, numeral.first).first
     before, earlier, following = tokens.word(first - 1), tokens.word(first - 2), tokens.word(behind)
     if before == "of" and earlier in ("age", "ages"):
         return True
     if before == "at" and tokens.word(behind + (following == ",")) in ("he", "she"):
         return True
+    if before in _PEOPLE and first < numeral.first:
+        return (not following[:1].isalnum() and following != "%") or kind_of(tokens, behind) != 0
+    if before == "of" and earlier in _OF_AN_AGE and first > 2:
+        return tokens.word(first - 3) in ("a", "the") and (following in ",." or kind_of(tokens, behind) != 0)
     if following not in (".", ",", ";", "", "and", "when", "but", "in", "on", "this", "next", "last", "”", '"'):
         return False
     if tokens.word(numeral.first - 1) == "now":
@@ -75,9 +106,11 @@ def _has_age(tokens: Tokens, numeral: Numeral, behind: int) -> bool:
         return following == "," and (opening or tokens.word(numeral.first - 2) == ",")
     if before in _TURNING:
         return True
+    if before in _BEING:
+        return True
     return (before in ("is", "was") and earlier in ("he", "she", "who")) or (before == "at" and earlier in _DYING)
 
 
 def _is_person(word: str) -> bool:
     """Whether it tells who somebody is: "the driver, 24, was"."""
-    return word in ROLE_NOUNS or word in _RELATIVES
+    return word in ROLE_NOUNS or word in _RELATIVES or (len(word) > 5 and word.endswith(_PERSON_ENDINGS))

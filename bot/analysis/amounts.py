@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.analysis.ages import OLDEST, read_age
-from bot.analysis.bounds import bound_before, bound_within, movement
+from bot.analysis.bounds import bound_after, bound_before, bound_within, movement
 from bot.analysis.chunks import (
     BE,
     CLAUSE,
@@ -45,6 +45,7 @@ _BEFORE_UNITS = frozenset(
     }
 )  # fmt: skip
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
+_ENDINGS = frozenset({"", ".", ",", ";", "and", ")"})
 _WEIGHTS = frozenset(
     {
         "kg", "kilograms", "kilogrammes", "kilos", "grams", "tonnes", "gained", "lost", "feet", "foot", "inches", "tow",
@@ -108,6 +109,8 @@ def _with_bounds(tokens: Tokens, amounts: Sequence[Amount]) -> list[Amount]:
             change = bounded[-1].change
         if change == ">" and _lasts(tokens, amount, first):
             change = "="
+        if amount.upper is not None and tokens.word(first - 1) == "between":
+            first -= 1
         if change != "=" or first != amount.first:
             amount = amount._replace(change=change, bound_first=max(first, bounded[-1].behind if bounded else 0))
         bounded.append(amount)
@@ -147,7 +150,7 @@ def _restates(tokens: Tokens, before: Amount, amount: Amount) -> bool:
 
 def _lasts(tokens: Tokens, amount: Amount, bound: int) -> bool:
     """Whether "over" tells how far or long ("climb over six years", "pipes over 90 miles"), not a bound."""
-    if tokens.lower[bound : amount.first] != ["over"]:
+    if tokens.lower[bound : amount.first] != ["over"] or amount.unit == "year of age":
         return False
     if amount.unit not in DURATIONS:
         return tokens.word(bound - 1).isalpha() and kind_of(tokens, bound - 1) == 0
@@ -168,6 +171,8 @@ def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
         return True  # "56 of them", "three of whom"
     if is_part(tokens, amount.first):
         return True
+    if amount.value > 1 and is_more(tokens, amount.behind):
+        return True
     acts = acts or follows_act(tokens, kinds, amount.bound_first) or tokens.word(amount.behind) == "who"
     if not numeral.digits:
         # "voted two to one" is a ratio.
@@ -179,9 +184,18 @@ def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
         return True  # "Passengers: 150"
     if numeral.scaled or amount.upper is not None or abs(amount.value) >= 1000:
         return True
-    if amount.value != amount.value.to_integral_value() or amount.change != "=":
+    if amount.value != amount.value.to_integral_value() or amount.change != "=" or bound_after(tokens, amount.behind):
         return True
+    if tokens.word(amount.first - 1) == "with" and tokens.word(amount.behind) in _ENDINGS:
+        return True  # "Brandt, with 40, leads"
     return tokens.word(amount.bound_first - 1) in _SETTLED or tokens.word(amount.first - 1) in _SETTLED
+
+
+def is_more(tokens: Tokens, behind: int) -> bool:
+    """Whether "more" with no noun stands at `behind`: "and three more on the roof"."""
+    return tokens.word(behind) == "more" and (
+        tokens.word(behind + 1) in _ENDINGS or kind_of(tokens, behind + 1) & (LINK | BE | PAST) > 0
+    )
 
 
 def is_part(tokens: Tokens, first: int) -> bool:
@@ -275,7 +289,8 @@ def _counts(tokens: Tokens, numeral: Numeral) -> bool:
     if following == "-" and tokens.glued(numeral.behind):
         return False
     if numeral.fraction:
-        return following[:1].isalpha() or tokens.word(numeral.first - 1) in ("by", "than", "about", "nearly", "almost")
+        told = following[:1].isalpha() or numeral.behind - numeral.first > 2
+        return told or tokens.word(numeral.first - 1) in ("by", "than", "about", "nearly", "almost")
     if numeral.value > 1 or numeral.behind - numeral.first > 1:
         return numeral.value != 0
     if tokens.word(numeral.first - 1) in _NOT_ONE_AFTER or tokens.glued(numeral.first):
@@ -324,8 +339,11 @@ def _with_scale(low: Amount, high: Amount) -> Decimal:
 def _joins(tokens: Tokens, low: Amount, high: Amount, start: str) -> bool:
     if tokens.lower[low.behind : high.first] == ["up", "to"]:
         return True
-    between = tokens.lower[low.behind : bound_before(tokens, high.first).first]
-    if (len(between) == 1 and between[0] in _DASHES) or between in (["to"], ["-", "to", "-"], ["to", "-"]):
+    bound = bound_before(tokens, high.first)
+    if bound.change != "=":
+        return False  # "from 14 hours to under five"
+    between = tokens.lower[low.behind : bound.first]
+    if (len(between) == 1 and between[0] in _DASHES) or between in (["to"], ["-", "to"], ["-", "to", "-"], ["to", "-"]):
         return True
     if between == ["and"]:
         return start == "between"

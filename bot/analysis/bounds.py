@@ -22,6 +22,11 @@ _TIES = frozenset({"+", "-", "‑", *_TIED})
 # "raised $5m" is no movement, "raised rates by 5%" is one.
 _ONLY_TO = frozenset({"raise", "raised", "raises", "raising"})
 _LOSING = frozenset({"lose", "loses", "lost", "losing"})
+_EDGING = frozenset(
+    f"{stem}{ending}"
+    for stem in ("edg", "inch", "tick", "nudg", "mov", "climb", "drift", "push")
+    for ending in ("ed", "ing")
+) | {"crept", "creeping", "went", "going", "shot", "edges", "goes", "moves", "climbs"}
 _UP, _DOWN = _LISTS["upwards"], _LISTS["downwards"]
 
 
@@ -41,7 +46,7 @@ def bound_before(tokens: Tokens, first: int) -> Bound:
             return Bound(found, at)
         for length in range(min(_LONGEST, at), 0, -1):
             change = _PHRASES.get(tuple(tokens.lower[at - length : at]))
-            if change is not None:
+            if change is not None and not (length == 2 and _edges_up(tokens, at)):
                 found = change if found == "=" else found
                 at -= length
                 break
@@ -49,6 +54,11 @@ def bound_before(tokens: Tokens, first: int) -> Bound:
             return Bound(found, at)
         if first - at > 8:
             return Bound(found, at)
+
+
+def _edges_up(tokens: Tokens, behind: int) -> bool:
+    """Whether "up to" before the token at `behind` goes on a movement: "edged up to 4%"."""
+    return tokens.lower[behind - 2 : behind] == ["up", "to"] and tokens.word(behind - 3) in _EDGING
 
 
 def bound_within(tokens: Tokens, behind: int) -> Bound:

@@ -41,6 +41,7 @@ _MARKS: dict[str, Kind] = {
 _LISTS = read_lexicon("measured")
 _PLURALS, _ATTRIBUTIVE = _LISTS["plurals"], _LISTS["attributive plurals"]
 _JOINERS = frozenset("-‑'’&/.")
+_ORDERING = frozenset({"first", "second", "third", "last", "next", "final", "same", "no", "all", "other", "half"})
 _HYPHENS = frozenset("-‑")
 # Written so they are names: "us", "who", "may" and "will" are something else.
 _NAMES = frozenset({"US", "IT", "WHO", "AM", "ON", "May", "Will"})
@@ -71,6 +72,10 @@ def kinds_of(tokens: Tokens, behind: int) -> list[int]:
         # Only few words in no list need a closer look.
         if known[at] is None and (word[-2:] in _ENDINGS or "’" in word):
             kinds[at] = _guess(tokens, at)
+    if "-" in tokens.words:
+        for at, word in enumerate(lower):
+            if word == "-" and lower[at - 1] in _ORDERING and tokens.glued(at) and tokens.glued(at + 1):
+                kinds[at - 1] = 0  # "first-graders", "no-fly zones"
     if "worth" in lower and "net" in lower:
         for at, word in enumerate(lower):
             if word == "worth" and lower[at - 1] == "net":
@@ -155,7 +160,7 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
     if (at and tokens.words[at][0].isupper()) or word.endswith(("'s", "’s")):
         return False
     if before & DETERMINER and not (before & CLAUSE and not kind & BARE):
-        return (
+        return (word in ("each", "both", "all") and kind_at(kinds, at - 2) & BE and not kind & BARE) or (
             word in ("this", "that", "these", "those", "all", "some")
             and bool(after & (LINK | DETERMINER))
             and not kind & BARE

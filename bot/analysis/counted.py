@@ -46,6 +46,8 @@ def counted(tokens: Tokens, kinds: list[int], index: int, *, several: bool = Tru
     kind = kind_at(kinds, at)
     if kind & (IRREGULAR | BE | MODAL) or (kind & (PAST | ING) and not _describes_noun(tokens, kinds, at)):
         return None
+    if _is_tied(tokens, index):
+        return index + 1, index + 2  # "a 12-member board"
     if several and at == index and kind & BARE and is_plain_number(tokens.word(at - 1)) and is_verb(tokens, kinds, at):
         return None  # "23 belong to the party"
     end = noun_end(tokens, kinds, at, plural=word != "of" or at == index + 1)
@@ -57,6 +59,13 @@ def counted(tokens: Tokens, kinds: list[int], index: int, *, several: bool = Tru
     return first, end
 
 
+def _is_tied(tokens: Tokens, index: int) -> bool:
+    """Whether the number and a noun make one adjective: "12-member", "two-million-person"."""
+    if tokens.shape(index) not in ("-", "‑") or not tokens.glued(index) or not tokens.glued(index + 1):
+        return False
+    return tokens.shape(index + 1).isalpha() and not tokens.glued(index + 2)
+
+
 def _after_joints(tokens: Tokens, index: int) -> int:
     """Where the noun phrase may begin, past "of his", "more", "or so" and hyphens."""
     word = tokens.word(index)
@@ -64,8 +73,8 @@ def _after_joints(tokens: Tokens, index: int) -> int:
     at += 2 * (word == "or" and tokens.word(index + 1) in ("more", "fewer", "less", "so"))
     while tokens.word(at) in _ARTICLES or (word == "of" and tokens.word(at) in _ORDERED):
         at += 1
-    # "six of the eight dogs"
-    return at + (word == "of" and (tokens.word(at)[:1].isdigit() or tokens.word(at) in CARDINALS))
+    # "six of the eight dogs", "half the 40 seats"
+    return at + (at > index and (tokens.word(at)[:1].isdigit() or tokens.word(at) in CARDINALS))
 
 
 def _after_order(tokens: Tokens, kinds: list[int], first: int) -> int:

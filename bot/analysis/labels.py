@@ -10,7 +10,7 @@ from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
 
 _HYPHENS = frozenset("-‑–—")
-_BEFORE_HYPHENS = frozenset({"minus", "sub", "some", "plus", "than", "mid"})
+_BEFORE_HYPHENS = frozenset({"minus", "sub", "some", "plus", "than", "mid", "magnitude"})
 _NUMBERED = frozenset(
     {
         "day", "week", "round", "game", "season", "episode", "stage", "level", "section", "act", "step", "volume",
@@ -201,10 +201,20 @@ def _is_score(tokens: Tokens, numeral: Numeral) -> bool:
         return False
     if not right.isdecimal() or len(right) > 3 or left >= 1000 or left != left.to_integral_value():
         return False
-    if int(right) <= left:
+    if int(right) <= left or _follows_score(tokens, before):
         return True
     near = {tokens.word(before), tokens.word(before - 1), tokens.word(after), tokens.word(after + 1)}
     return not near.isdisjoint(_SCORED)
+
+
+def _follows_score(tokens: Tokens, at: int) -> bool:
+    """Whether the token at `at` parts it from another score: "6-4, 3-6"."""
+    return (
+        tokens.shape(at) == ","
+        and tokens.shape(at - 1).isdecimal()
+        and tokens.shape(at - 2) in ("-", "–")
+        and tokens.glued(at - 1)
+    )
 
 
 def _is_name(tokens: Tokens, numeral: Numeral) -> bool:
@@ -213,6 +223,8 @@ def _is_name(tokens: Tokens, numeral: Numeral) -> bool:
     before = tokens.shape(first - 1)
     lower = before.lower()
     if before == "#" or (before == "." and tokens.word(first - 2) in ("no", "nos", "vol", "fig", "pt", "rep")):
+        return True
+    if before == "." and _is_bill(tokens, first - 1):
         return True
     if numeral.scaled or tokens.words[first].count(",") or numeral.value != numeral.value.to_integral_value():
         return before[:1].isupper() and before in ("Windows", "Android", "iOS", "Web", "Version")
@@ -226,6 +238,16 @@ def _is_name(tokens: Tokens, numeral: Numeral) -> bool:
     if tokens.word(numeral.behind) == "to" and tokens.shape(numeral.behind + 1).isdecimal():
         return False  # "leads Brandt 46 to 40 percent"
     return not (first == 1 and lower.endswith(("ly", "ed")))
+
+
+def _is_bill(tokens: Tokens, at: int) -> bool:
+    """Whether the full stop at `at` ends initials that number a bill: "H.R. 40"."""
+    letters = tokens.shape(at - 1), tokens.shape(at - 3)
+    return tokens.shape(at - 2) == "." and all(map(_is_initial, letters)) and letters != ("S", "U")
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper()
 
 
 def _heads_a_name(tokens: Tokens, numeral: Numeral) -> bool:

@@ -383,6 +383,9 @@ def _with_head(setting: Setting, place: int) -> Slice:
     # "the yield on the 10-year note"
     at -= at > 0 and chunks[at].kind == "amount" and first - chunks[at].behind < 2
     while at >= 1 and at > place - 6:
+        if chunks[at].kind == "and" and at > 2 and tokens.lower[chunks[at - 2].first] == "between":
+            at -= 2  # "the gap between rich and poor regions"
+            first = chunks[at + 1].first
         if (
             chunks[at].kind != "link"
             or tokens.lower[chunks[at].first] not in _HEAD_LINKS

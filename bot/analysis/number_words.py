@@ -36,9 +36,9 @@ SCALES: dict[str, Decimal] = {
 """What multiplies the number before it."""
 _GREATEST = Decimal(10) ** 30
 # A multitude is at least one of its kind and fewer than make one of the next.
-_VAGUE: dict[str, tuple[Decimal, Decimal | None]] = {
+_VAGUE: dict[str, tuple[Decimal, Decimal]] = {
     "tens": (Decimal(10), Decimal(100)),
-    "dozens": (_DOZEN, None),
+    "dozens": (_DOZEN, 10 * _DOZEN),
     **{f"{word}s": (scale, 10 * scale) for word, scale in SCALES.items()},
 }
 _PARTS = {
@@ -55,6 +55,8 @@ FRACTION_SIGNS: dict[str, Decimal] = {
 # "the first half of the year" is a time, no amount.
 _PERIODS = frozenset({"first", "second", "last", "latter", "other", "better", "third", "fourth", "final", "opening"})
 _BY_HOW_MUCH = frozenset({"by", "about", "almost", "nearly", "over", "than"})
+_NEARLY = frozenset({"than", "nearly", "almost", "about", "over", "roughly", "around", "only", "just"})
+_NO_SHARE = frozenset({"past", "-", "way", "time", "hour", "asleep", "full", "empty", "term", "price"})
 _WHOLE = frozenset({"of", "the", "its", "their", "his", "her", "our", "all"})
 
 CARDINALS = frozenset(_ONES) | frozenset(_TENS) | frozenset(SCALES) | frozenset(_VAGUE)
@@ -94,7 +96,7 @@ def _vague(tokens: Tokens, index: int) -> Written | None:
     """As in "dozens", "hundreds", "tens of thousands": from the least to the greatest that the words say."""
     low, high = _VAGUE[tokens.lower[index]]
     behind = index + 1
-    if tokens.word(behind) == "of" and tokens.word(behind + 1) in _VAGUE and high is not None:
+    if tokens.word(behind) == "of" and tokens.word(behind + 1) in _VAGUE:
         scale = _VAGUE[tokens.lower[behind + 1]][0]
         return Written(index, behind + 2, low * scale, high * scale)
     if tokens.lower[index] == "tens" and tokens.word(behind) != "of":
@@ -136,6 +138,8 @@ def _part(tokens: Tokens, index: int) -> Written | None:
     share = Decimal(1) / _PARTS[word]
     if word == "half" and (following in _WHOLE or following in ("a", "an")):
         return Written(index, index + 1 + (following in ("a", "an")), share, fraction=True)
+    if word == "half" and before in _NEARLY and following not in _NO_SHARE:
+        return Written(index, index + 1, share, fraction=True)
     risen = tokens.word(index - 2) in _BY_HOW_MUCH and following in ("to", "in", "from", ".", ",", "")
     if before == "a" and (following == "of" or risen):
         return Written(index - 1, index + 1, share, fraction=True)
@@ -188,7 +192,9 @@ def _parts(tokens: Tokens, behind: int, value: Decimal) -> tuple[Decimal, int] |
     """As in "two-thirds", "three quarters", "one fourth of"."""
     at = behind + (tokens.shape(behind) == "-")
     word = tokens.word(at)
-    part = _PARTS.get(word) or (_PARTS.get(word[:-1]) if value > 1 else None)
+    # "two-third", but "two quarter-point cuts"
+    singular = _PARTS.get(word) if value == 1 or at > behind else None
+    part = singular or (_PARTS.get(word[:-1]) if value > 1 else None)
     if part is None or value >= part:
         return None
     if value == 1 and at == behind and tokens.word(at + 1) != "of":

@@ -49,6 +49,9 @@ _NEAR = 40
 """Tokens on both sides of it."""
 _SLASHED = frozenset({2, 3, 4, 5, 8, 10, 16})
 _WHOLES = frozenset(map(Decimal, (12, 20, 100, 1000, 10**4, 10**5, 10**6)))
+_AMONG = (
+    ["in"], ["in", "every"], ["of", "every"], ["for", "every"], ["out", "of"], ["out", "of", "every"], ["in", "each"],
+)  # fmt: skip
 _GOING_ON = frozenset({"×", "x", "X", "*", "and", "/", *FRACTION_SIGNS})
 """What may stand behind digits, beside other digits, and make one number with them."""
 _QUOTES = frozenset("'\"‘“")
@@ -115,7 +118,7 @@ def _join_ratios(tokens: Tokens, numerals: list[Numeral]) -> list[Numeral]:
     for numeral in numerals:
         if (
             joined
-            and tokens.word(numeral.first - 1) in ("in", "of", "every")
+            and tokens.word(numeral.first - 1) in ("in", "of", "every", "each")
             and _is_ratio(tokens, joined[-1], numeral)
         ):
             share = joined[-1].value / numeral.value
@@ -127,15 +130,26 @@ def _join_ratios(tokens: Tokens, numerals: list[Numeral]) -> list[Numeral]:
 
 def _is_ratio(tokens: Tokens, part: Numeral, whole: Numeral) -> bool:
     between = tokens.lower[part.behind : whole.first]
-    if between not in (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"]):
+    if between not in _AMONG and not _is_one_in(tokens, part, whole):
         return False
-    if part.upper is not None or whole.upper is not None or not 0 < part.value < whole.value <= 10**6:
+    if part.upper is not None or whole.upper is not None or not 0 < part.value < whole.value <= 10**9:
         return False
     if part.value != part.value.to_integral_value() or whole.value != whole.value.to_integral_value():
         return False
     # "killed two in 10 days" is no ratio.
-    usual = whole.value <= 10 or whole.value in _WHOLES
-    return between[0] == "out" or (usual and not tokens.word(whole.behind).startswith(_TIME))
+    year = 1800 <= whole.value <= 2100 and "," not in tokens.words[whole.first]
+    usual = whole.value <= 10 or whole.value in _WHOLES or (part.value == 1 and not year)
+    return (len(between) > 1 and between in _AMONG) or (usual and not tokens.word(whole.behind).startswith(_TIME))
+
+
+def _is_one_in(tokens: Tokens, part: Numeral, whole: Numeral) -> bool:
+    """As in "one child in five", with no noun behind it."""
+    if part.value != 1 or whole.first - part.behind != 2 or tokens.word(whole.first - 1) != "in":
+        return False
+    noun = tokens.word(part.behind)
+    return (
+        noun.isalpha() and noun not in ("of", "is") and not is_plural(noun) and not is_plural(tokens.word(whole.behind))
+    )
 
 
 def _read_words(tokens: Tokens, index: int) -> Numeral | None:

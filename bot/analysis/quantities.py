@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from decimal import Decimal
 
-from bot.analysis.amounts import DURATIONS, Amount, follows_act, is_part, read_amounts, stands_alone
+from bot.analysis.amounts import DURATIONS, Amount, follows_act, is_more, is_part, read_amounts, stands_alone
 from bot.analysis.bounds import bound_after, moved_by, movement
 from bot.analysis.candidates import sentences_with_numbers
-from bot.analysis.chunks import BARE, is_plural, is_verb, kind_at, kinds_of, split_chunks
+from bot.analysis.chunks import BARE, is_plural, is_verb, kind_at, kinds_of, noun_end, split_chunks
 from bot.analysis.counted import Slice, counted
 from bot.analysis.document import Document
 from bot.analysis.givers import Givers, named_sources
@@ -20,6 +21,14 @@ from bot.analysis.units import currencies
 from bot.model import Change, Quantity, Quotation, Span
 
 _ADDING = frozenset({"add", "adds", "added", "adding"})
+_REACHING = frozenset({"to", "at", "is", "was", "by", "reached", "hit", "from", "past", "above", "below", "exceeded"})
+_DEFINITE = frozenset({"the", "its", "their", "his", "her", "our", "those", "these", "them"})
+_STOPS = frozenset({",", ";", ":", "and", "but"})
+_FARTHEST = 12
+"""Tokens before a number that may part it from the words "number of"."""
+_MANY = 10
+_LEAST_RATIO = Decimal("0.2")
+"""Of two numbers that are compared without naming the unit twice."""
 _LONGEST = 20_000
 """Characters of a sentence that are read: nobody writes a longer one."""
 
@@ -42,9 +51,11 @@ def _in_sentence(tokens: Tokens, sentence: Span, givers: Givers) -> list[Quantit
     if not amounts:
         return []
     kinds = kinds_of(tokens, amounts[-1].behind)
+    counts = _counts(tokens, kinds, amounts)
+    amounts = _with_elided_units(tokens, amounts, counts)
     standing = [
         (amount, count)
-        for amount, count in zip(amounts, _counts(tokens, kinds, amounts), strict=True)
+        for amount, count in zip(amounts, counts, strict=True)
         if amount.unit is not None or count is not None or stands_alone(tokens, kinds, amount)
     ]
     if not standing:
@@ -104,6 +115,8 @@ def _counts(tokens: Tokens, kinds: list[int], amounts: Sequence[Amount]) -> list
             inner = starts.get(amount.behind)
             behind = inner.behind if inner is not None and inner.unit else amount.behind
             count = counted(tokens, kinds, behind, several=amount.value != 1, part=amount.numeral.fraction)
+            if count is None:
+                count = _numbered(tokens, kinds, amount.bound_first)
             if count is None and last is not None and _counts_on(tokens, kinds, amount, last):
                 count = last
             last = count or last
@@ -111,9 +124,66 @@ def _counts(tokens: Tokens, kinds: list[int], amounts: Sequence[Amount]) -> list
     return counts
 
 
+def _with_elided_units(tokens: Tokens, amounts: Sequence[Amount], counts: Sequence[Slice | None]) -> list[Amount]:
+    """The amounts, with the unit that one leaves out for what it is compared to: "7.8 tonnes, compared with 8.6"."""
+    full: list[Amount] = []
+    for amount, count in zip(amounts, counts, strict=True):
+        if (
+            full
+            and amount.unit is None
+            and ((count is None and _is_compared(tokens, full[-1], amount)) or _is_of_more(tokens, full[-1], amount))
+        ):
+            amount = amount._replace(unit=full[-1].unit)
+        full.append(amount)
+    return full
+
+
+def _is_compared(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    """Whether it is set against the amount before it: "to 4.1% from 3.9", "12 km against 15"."""
+    if before.unit is None or before.unit.endswith("of age"):
+        return False
+    word, earlier = tokens.word(amount.bound_first - 1), tokens.word(amount.bound_first - 2)
+    if word == "to":
+        return tokens.word(before.bound_first - 1) == "from"  # "from 14 hours to under five"
+    if before.unit in DURATIONS or not amount.numeral.digits:
+        return False
+    if word not in ("from", "than", "against", "versus", "vs") and (word != "with" or earlier != "compared"):
+        return False
+    if word == "from" and movement(tokens, before.bound_first, before.behind) is not None:
+        return False  # "rose 3% from 410"
+    return _LEAST_RATIO * before.value <= amount.value <= before.value / _LEAST_RATIO
+
+
+def _is_of_more(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    """Whether it is of something else: "20 tonnes of hay and 35 of straw", "81 years for women and 78 for men"."""
+    if before.unit is None or before.unit.endswith("of age") or not amount.numeral.digits:
+        return False
+    link = tokens.word(amount.behind)
+    if link not in ("of", "for", "in", "among") or tokens.word(before.behind) != link:
+        return False
+    known = {tokens.word(amount.behind + 1), tokens.word(before.behind + 1)} & _DEFINITE
+    return not (known and link == "of") and tokens.word(amount.bound_first - 1) in ("and", ",", "but")
+
+
+def _numbered(tokens: Tokens, kinds: list[int], first: int) -> Slice | None:
+    """What a number tells the number of: "the number of fires rose to 40"."""
+    if tokens.word(first - 1) not in _REACHING:
+        return None
+    for at in range(first - 2, max(0, first - _FARTHEST), -1):
+        word = tokens.lower[at]
+        if word in _STOPS or word[0].isdigit():
+            return None
+        if word == "of" and tokens.lower[at - 1] in ("number", "numbers"):
+            end = noun_end(tokens, kinds, at + 1, plural=True)
+            return (at + 1, end) if end > at + 1 and is_plural(tokens.lower[end - 1]) else None
+    return None
+
+
 def _counts_on(tokens: Tokens, kinds: list[int], amount: Amount, last: Slice) -> bool:
     """Whether it counts what the number before it did: "killed 20 men and wounded 53", "2 in Rome, 7 in Bari"."""
     if amount.numeral.digits and (amount.numeral.scaled or amount.value >= 1000):
+        return True
+    if amount.value > 1 and is_more(tokens, amount.behind):
         return True
     if (
         amount.value <= 1
@@ -124,8 +194,11 @@ def _counts_on(tokens: Tokens, kinds: list[int], amount: Amount, last: Slice) ->
         return False
     if is_part(tokens, amount.first) or follows_act(tokens, kinds, amount.first):
         return True
-    if tokens.word(amount.behind) in ("who", "short"):
-        return True
+    before = tokens.word(amount.first - 1)
+    if tokens.word(amount.behind) in ("who", "short") or (before == "to" and last[1] == amount.first - 1):
+        return True  # "84 seats, 12 short of a majority", "by 118 votes to 97"
+    if before == "the" and tokens.word(amount.first - 2) in ("than", "below", "above", "against", "from"):
+        return True  # "1.3 children, far below the 2.1 needed"
     if kind_at(kinds, amount.behind) & BARE and is_verb(tokens, kinds, amount.behind):
         return True  # "and of those, 23 belong to the party"
     opens = tokens.word(amount.first - 1) == "and" or (
@@ -150,12 +223,21 @@ def _is_object(tokens: Tokens, amount: Amount, of: Slice | None) -> bool:
     return amount.unit in currencies() and of is not None and of[0] == amount.behind
 
 
+def _is_place(tokens: Tokens, amount: Amount) -> bool:
+    """Whether a few counted things are up or down, and not by how many: "down two goals", "up two streets"."""
+    return (
+        tokens.word(amount.bound_first - 1) in ("up", "down") and amount.value < _MANY and not amount.numeral.fraction
+    )
+
+
 def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity], *, moves: bool) -> Change:
     if amount.change != "=":
         return amount.change
     moved = movement(tokens, amount.bound_first, amount.behind) if moves else None
     if moved is None and (amount.unit is not None or amount.numeral.fraction):
         moved = moved_by(tokens, amount.bound_first)
+    if moved is not None and amount.unit is None and _is_place(tokens, amount):
+        moved = None
     if moved is not None and amount.unit not in DURATIONS:
         return moved
     if tokens.shape(amount.first - 1) == "+" and tokens.glued(amount.first):

@@ -50,6 +50,10 @@ def found(text: str) -> tuple[Quantity, ...]:
         ("Dozens of police arrested protesters.", "police"),
         ("He sold two of the year's most eagerly read books.", "year's most eagerly read books"),
         ("He put 40 support staff to work.", "support staff"),
+        ("It has a 12-member board.", "member"),
+        ("The number of fires in the hills rose to 48.", "fires"),
+        ("Six crew aboard swam.", "crew"),
+        ("Some 20 third-graders sang.", "third-graders"),
     ],
 )
 def test_counts_tell_what_is_counted(text: str, of: str) -> None:
@@ -174,6 +178,8 @@ def test_what_the_source_is_described_with_is_not_its_word() -> None:
         ("Police seized cocaine worth €180,000.", "cocaine"),
         ("The bank cut its lending rate by 25 basis points.", "lending rate"),
         ("Output at the mine fell 3%.", "Output at the mine"),
+        ("The clerks were each paid $300.", "clerks"),
+        ("The gap between rich and poor towns grew by 3 points.", "gap between rich and poor towns"),
         ("The US economy grew 3%.", "US economy"),
         ("Oil fell 3 dollars; gas, which had risen before, lost 5 cents.", "gas"),
     ],
@@ -194,6 +200,9 @@ def test_the_last_measure_of_a_sentence_finds_its_phrase(text: str, of: str) -> 
         ("The ward has 500 beds, of which 480 are taken.", "beds"),
         ("There are 35 seats, and of those 23 belong to Liberals.", "seats"),
         ("They won 84 seats, 12 short of a majority.", "seats"),
+        ("The plan passed by 118 votes to 97.", "votes"),
+        ("They have 1.3 boats each, fewer than the 2.1 they need.", "boats"),
+        ("The gale felled 85 barns and damaged dozens more.", "barns"),
         ("Some 520 delegates back Holm, compared with 39 who back Brandt.", "delegates"),
     ],
 )

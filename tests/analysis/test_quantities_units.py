@@ -124,6 +124,14 @@ def test_rates_are_part_of_the_unit(text: str, expected: list[str]) -> None:
         ("Boys aged 12, 14 and 15 swam.", ["year of age", "year of age", "year of age"]),
         ("A man aged 40, 12 goats and a boat were lost.", ["year of age", None]),
         ("Karl Berg, now 33, paints again.", ["year of age"]),
+        ("The goalkeeper, 24, has left.", ["year of age"]),
+        ("Women aged between 19 and 45 swam.", ["year of age"]),
+        ("Swimmers of 16- to 24-years-old came.", ["year of age"]),
+        ("A child of six was found.", ["year of age"]),
+        ("The father of six was found.", [None]),
+        ("Fares are free for people over 65 and children under 12.", ["year of age", "year of age"]),
+        ("Fares are free for people over 65 miles away.", ["mile"]),
+        ("I'm 58 and out of work.", ["year of age"]),
         ("Ice formed at 43 places.", [None]),
     ],
 )
@@ -164,6 +172,13 @@ def test_plain_counts_have_no_unit(text: str) -> None:
         ("It has nearly 300 seats.", "~"),
         ("It has an estimated 300 seats.", "~"),
         ("It has 300 seats or so.", "="),
+        ("Its price topped 300 euros.", ">"),
+        ("The rate edged up to 4 percent.", "="),
+        ("Flats of up to 300 euros are rare.", "<"),
+        ("The gap widened by 3 points.", "up"),
+        ("Inflation eased 0.3 points.", "down"),
+        ("They were down two goals.", "="),
+        ("People over 65 pay less.", ">"),
         ("It has close to 300 seats.", "~"),
         ("It has more than 300 seats.", ">"),
         ("It has at least 300 seats.", ">"),
@@ -210,6 +225,23 @@ def test_plain_counts_have_no_unit(text: str) -> None:
 def test_bounds_and_movements(text: str, change: str) -> None:
     """The words beside an amount tell whether it is exact, about, a bound or a movement."""
     assert changes(text) == [change]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fields gave 7.8 tonnes, compared with 8.6 last year.", ["tonne", "tonne"]),
+        ("The rate is 4.1% against 3.9 in May.", ["percent", "percent"]),
+        ("Shares rose 3% from 410.", ["percent", None]),
+        ("Barns hold 102 tonnes of hay and 25 of straw.", ["tonne", "tonne"]),
+        ("It took 81 years for women and 78 for men.", ["year", "year"]),
+        ("The trip was cut from 14 hours to under five.", ["hour", "hour"]),
+        ("It owns 40% of the barns and 25 of the mills.", ["percent", None]),
+    ],
+)
+def test_a_number_that_is_compared_leaves_out_its_unit(text: str, expected: list[str | None]) -> None:
+    """What is set against a measure, or stands beside it for something else, has its unit."""
+    assert units(text) == expected
 
 
 @pytest.mark.parametrize(
