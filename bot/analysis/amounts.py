@@ -46,6 +46,10 @@ _BEFORE_UNITS = frozenset(
 )  # fmt: skip
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _ENDINGS = frozenset({"", ".", ",", ";", "and", ")"})
+_FARTHEST_ENDS = 4
+"""How many times the lower end of a range is in the higher one where the words leave it open."""
+_FEET = frozenset("'’′")
+_INCHES = frozenset('"”″')
 _WEIGHTS = frozenset(
     {
         "kg", "kilograms", "kilogrammes", "kilos", "grams", "tonnes", "gained", "lost", "feet", "foot", "inches", "tow",
@@ -56,7 +60,7 @@ _WEIGHTS = frozenset(
 _SETTLED = frozenset(
     {
         "to", "from", "at", "of", "by", "is", "was", "are", "were", "be", "total", "only", "just", "number", "reached",
-        "hit",
+        "hit", "past", "against",
     }
 )  # fmt: skip
 """Before a small bare number they tell that it is an amount."""
@@ -172,7 +176,7 @@ def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
     if is_part(tokens, amount.first):
         return True
     if amount.value > 1 and is_more(tokens, amount.behind):
-        return True
+        return True  # "and three more on the roof"
     acts = acts or follows_act(tokens, kinds, amount.bound_first) or tokens.word(amount.behind) == "who"
     if not numeral.digits:
         # "voted two to one" is a ratio.
@@ -186,13 +190,15 @@ def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
         return True
     if amount.value != amount.value.to_integral_value() or amount.change != "=" or bound_after(tokens, amount.behind):
         return True
-    if tokens.word(amount.first - 1) == "with" and tokens.word(amount.behind) in _ENDINGS:
+    if tokens.word(amount.first - 1) in ("with", "for") and tokens.word(amount.behind) in _ENDINGS:
         return True  # "Brandt, with 40, leads"
     return tokens.word(amount.bound_first - 1) in _SETTLED or tokens.word(amount.first - 1) in _SETTLED
 
 
 def is_more(tokens: Tokens, behind: int) -> bool:
-    """Whether "more" with no noun stands at `behind`: "and three more on the roof"."""
+    """Whether "more" with no noun stands at `behind`."""
+    if tokens.word(behind) in ("fewer", "less", "more") and tokens.word(behind + 1) == "than":
+        return True
     return tokens.word(behind) == "more" and (
         tokens.word(behind + 1) in _ENDINGS or kind_of(tokens, behind + 1) & (LINK | BE | PAST) > 0
     )
@@ -244,9 +250,18 @@ def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int
     if matched is not None and matched.unit == "GBP" and _weighs(tokens, numeral, behind, matched.place):
         matched = matched._replace(unit="lb")
     if matched is None and tokens.word(behind) == "of" and (numeral.upper is not None or not numeral.digits):
-        # "hundreds of miles", "a quarter of a mile"
-        at = behind + 1 + (tokens.word(behind + 1) in ("a", "an"))
+        # "hundreds of miles", "a quarter of a mile", "half of one percent"
+        at = behind + 1 + (tokens.word(behind + 1) in ("a", "an", "one", "1"))
         matched = unit_after(tokens, at, after_digits=False)
+    if matched is None and numeral.digits and _are_feet(tokens, behind):
+        matched = Matched("foot", behind + 1)
+    if (
+        matched is None
+        and numeral.digits
+        and tokens.shape(numeral.first - 1) in _FEET
+        and tokens.shape(behind) in _INCHES
+    ):
+        matched = Matched("inch", behind + 1)
     if matched is None and (
         tokens.word(behind) == "times"
         or (tokens.word(behind) == "time" and numeral.upper is None)
@@ -255,6 +270,15 @@ def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int
         times = Matched("time", behind + 1)
         matched = rate_after(tokens, times) or times
     return (None, first, behind) if matched is None else (matched.unit, first, matched.place)
+
+
+def _are_feet(tokens: Tokens, at: int) -> bool:
+    """Whether the mark at `at` is one of feet (6'3", 30'), and closes no quotation."""
+    if tokens.shape(at) not in _FEET or not tokens.glued(at):
+        return False
+    if tokens.glued(at + 1):
+        return tokens.words[at + 1].isdecimal()
+    return _FEET.isdisjoint(tokens.words[: at - 1]) and "‘" not in tokens.words[: at - 1]
 
 
 def _weighs(tokens: Tokens, numeral: Numeral, behind: int, after: int) -> bool:
@@ -314,11 +338,13 @@ def _range(tokens: Tokens, low: Amount, high: Amount) -> Amount | None:
     if unit is None and (low.unit is not None or high.unit is not None):
         return None
     value = _with_scale(low, high)
+    if start == "by" and high.value > _FARTHEST_ENDS * value:
+        return None  # "fell by 300 to 4,000"
     behind = not _BEHIND.isdisjoint(tokens.lower[max(0, low.first - 6) : low.first])
     if (value > high.value or behind) and start not in ("from", "between"):
         return None  # "leads by 54 percent to 46 percent", "trails Brandt 38% to 45%"
     first = bound_before(tokens, low.first).first
-    if low.unit == high.unit and tokens.word(high.first - 1) == "to" and movement(tokens, first, len(tokens)):
+    if high.unit in (low.unit, None) and tokens.word(high.first - 1) == "to" and movement(tokens, first, len(tokens)):
         return None  # "rose by a million to 9.3 million": by one, to the other
     if tokens.word(high.first - 1) == "or" and high.value - value != 1:
         return None

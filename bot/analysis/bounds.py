@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.analysis.chunks import BE, IRREGULAR, MODAL, PAST, kind_of
+from bot.analysis.chunks import BE, DETERMINER, IRREGULAR, MODAL, PAST, kind_of
 from bot.analysis.lexicon import read_lexicon
 from bot.analysis.tokens import Tokens
 from bot.model import Change
@@ -110,10 +110,14 @@ def movement(tokens: Tokens, first: int, behind: int) -> Change | None:
         while at > 0 and tokens.lower[at].endswith("ly"):
             at -= 1
         one = tokens.word(at)
+    if one in ("lower", "higher") and kind_of(tokens, at - 1) & DETERMINER:
+        return None  # "the lower 95 percent"
     if one in ("up", "down") and tokens.word(at - 1) in _WITH_UP:
         return None
     if one in _ONLY_TO and at == first - 1:
         return None
+    if one == "off" and tokens.word(at - 1) in ("is", "was", "are", "were", "be", "been"):
+        return "down"
     if one in _UP:
         return "up"
     if one in _DOWN:

@@ -42,6 +42,8 @@ _LISTS = read_lexicon("measured")
 _PLURALS, _ATTRIBUTIVE = _LISTS["plurals"], _LISTS["attributive plurals"]
 _JOINERS = frozenset("-‑'’&/.")
 _ORDERING = frozenset({"first", "second", "third", "last", "next", "final", "same", "no", "all", "other", "half"})
+_OPENS_AMOUNT = tuple("0123456789$€£¥₹")
+_BEFORE_VERBS = frozenset({"still", "also", "never", "already", "often", "now", "usually", "typically", "always"})
 _HYPHENS = frozenset("-‑")
 # Written so they are names: "us", "who", "may" and "will" are something else.
 _NAMES = frozenset({"US", "IT", "WHO", "AM", "ON", "May", "Will"})
@@ -160,7 +162,12 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
     if (at and tokens.words[at][0].isupper()) or word.endswith(("'s", "’s")):
         return False
     if before & DETERMINER and not (before & CLAUSE and not kind & BARE):
-        return (word in ("each", "both", "all") and kind_at(kinds, at - 2) & BE and not kind & BARE) or (
+        return (
+            (word in ("each", "both", "all") and kind_at(kinds, at - 2) & BE and not kind & BARE)
+            or (word == "each" and kind & ING)
+            or (before & CLAUSE and is_plural(tokens.word(at - 2)) and not is_plural(tokens.word(at + 1)))
+            or (word == "that" and kind & IRREGULAR and tokens.word(at + 1)[:1] in _OPENS_AMOUNT)
+        ) or (
             word in ("this", "that", "these", "those", "all", "some")
             and bool(after & (LINK | DETERMINER))
             and not kind & BARE
@@ -196,6 +203,8 @@ def _is_present(tokens: Tokens, kinds: list[int], at: int) -> bool:
         return bool(after & (DETERMINER | PRONOUN | CLAUSE))
     if kind & BARE and (before & (PRONOUN | CLAUSE) or is_plural(word) or after & (DETERMINER | CLAUSE) == DETERMINER):
         return opens and following not in ("of", ",", ".", "")
+    if kind & BARE and word in _BEFORE_VERBS:
+        return opens or following[:1].isdigit()
     if kind & BARE and before & BE:
         return opens  # "has been forecast to slow"
     if kind & BARE and word in ("and", "or", "but"):

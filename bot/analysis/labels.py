@@ -19,7 +19,7 @@ _NUMBERED = frozenset(
 )  # fmt: skip
 """What a number in words may name as well: "day one", "round two"."""
 _ALWAYS_NUMBERED = frozenset({"phase", "chapter", "number", "no", "part", "type"})
-_UNITS_OR_LETTERS = frozenset("ABCFGVW")
+_UNITS_OR_LETTERS = frozenset("ABCFGVWc")
 _LISTS = read_lexicon("number_labels")
 _BEFORE, _MONTHS, _STREETS, _BEFORE_YEAR = (_LISTS[name] for name in ("before", "months", "streets", "before a year"))
 _CLOCK, _OPENERS, _SCORED, _COUNTED = (_LISTS[name] for name in ("clock", "openers", "winning", "counted"))

@@ -37,6 +37,12 @@ _WHEN = frozenset(
         "august", "september", "october", "november", "december", "moment", "least", "most",
     }
 )  # fmt: skip
+_MONTHS = frozenset(
+    {
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    }
+)  # fmt: skip
 
 _FARTHEST = 40
 """Chunks that are looked back over for a subject."""
@@ -166,7 +172,12 @@ def _leads_on(setting: Setting, unit: str | None) -> bool:
     money, following = unit in currencies(), setting.word(1)
     if following == "off" or (following == "for" and unit == "percent"):
         return money or unit == "percent"
-    return money and following in ("in", "for", "on") and setting.word(-1) not in ("to", "at")
+    return (
+        money
+        and following in ("in", "for", "on")
+        and setting.word(-1) not in ("to", "at")
+        and setting.last(2) not in _MEASURE_NOUNS
+    )
 
 
 def _behind_brackets(setting: Setting) -> int:
@@ -187,6 +198,8 @@ def _from_the_left(setting: Setting) -> Slice | None:
         acted_on = _acted_on(setting)
         if acted_on is not None:
             return acted_on
+    if before in ("at", "on", "near", "above", "below") and setting.kind(-2) == "noun" and setting.word(-3) == "with":
+        return setting.chunk(-2).first, setting.chunk(-2).behind  # "with turnout at 60%"
     owned = setting.last(-1).endswith(("'s", "’s"))
     if kind == "noun" and not owned and setting.last(-1) not in _WHEN and setting.last(-1) not in _MEASURE_NOUNS:
         return _with_head(setting, setting.place - 1)
@@ -241,6 +254,9 @@ def _subject(setting: Setting, place: int) -> Slice | None:
     while at >= max(0, place - _FARTHEST):
         kind = chunks[at].kind
         if kind == "noun":
+            if setting.tokens.lower[chunks[at].behind - 1] in _MONTHS:
+                at -= 1
+                continue
             return _with_head(setting, at)
         if kind == "pronoun":
             if at == 0 or chunks[at - 1].kind != "link":
@@ -341,7 +357,7 @@ def _adjacent(setting: Setting) -> bool:
     """Whether nothing that was passed over stands between the amount and the noun phrase behind it."""
     passed = setting.tokens.lower[setting.chunk(0).behind : setting.chunk(1).first]
     # "a 5 km long line"
-    return not passed or all(word in _SIZES or word in "-‑" for word in passed)
+    return not passed or all(word in _SIZES or word in "-‑'’" for word in passed)
 
 
 def _goes_on(setting: Setting) -> bool:

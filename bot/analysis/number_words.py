@@ -55,7 +55,11 @@ FRACTION_SIGNS: dict[str, Decimal] = {
 # "the first half of the year" is a time, no amount.
 _PERIODS = frozenset({"first", "second", "last", "latter", "other", "better", "third", "fourth", "final", "opening"})
 _BY_HOW_MUCH = frozenset({"by", "about", "almost", "nearly", "over", "than"})
-_NEARLY = frozenset({"than", "nearly", "almost", "about", "over", "roughly", "around", "only", "just"})
+_NEARLY = frozenset({"than", "nearly", "almost", "about", "over", "roughly", "around", "only", "just", "under"})
+_BEHIND_SHARES = frozenset(
+    {"to", "in", "from", "since", "over", "between", "after", "during", "on", "this", "last", "at", "and", ".", ",", ""}
+)
+_COMPARED = frozenset({"less", "more", "fewer", "higher", "lower", "cheaper", "bigger", "smaller", "larger", "faster"})
 _NO_SHARE = frozenset({"past", "-", "way", "time", "hour", "asleep", "full", "empty", "term", "price"})
 _WHOLE = frozenset({"of", "the", "its", "their", "his", "her", "our", "all"})
 
@@ -140,7 +144,9 @@ def _part(tokens: Tokens, index: int) -> Written | None:
         return Written(index, index + 1 + (following in ("a", "an")), share, fraction=True)
     if word == "half" and before in _NEARLY and following not in _NO_SHARE:
         return Written(index, index + 1, share, fraction=True)
-    risen = tokens.word(index - 2) in _BY_HOW_MUCH and following in ("to", "in", "from", ".", ",", "")
+    if before == "a" and following in _COMPARED:
+        return Written(index - 1, index + 1, share, fraction=True)  # "a third less than its price"
+    risen = tokens.word(index - 2) in _BY_HOW_MUCH and following in _BEHIND_SHARES
     if before == "a" and (following == "of" or risen):
         return Written(index - 1, index + 1, share, fraction=True)
     return None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.analysis.amounts import DURATIONS, Amount, follows_act, is_more, is_part, read_amounts, stands_alone
 from bot.analysis.bounds import bound_after, moved_by, movement
 from bot.analysis.candidates import sentences_with_numbers
-from bot.analysis.chunks import BARE, is_plural, is_verb, kind_at, kinds_of, noun_end, split_chunks
+from bot.analysis.chunks import BARE, LINK, is_plural, is_verb, kind_at, kinds_of, noun_end, split_chunks
 from bot.analysis.counted import Slice, counted
 from bot.analysis.document import Document
 from bot.analysis.givers import Givers, named_sources
@@ -23,12 +23,16 @@ from bot.model import Change, Quantity, Quotation, Span
 _ADDING = frozenset({"add", "adds", "added", "adding"})
 _REACHING = frozenset({"to", "at", "is", "was", "by", "reached", "hit", "from", "past", "above", "below", "exceeded"})
 _DEFINITE = frozenset({"the", "its", "their", "his", "her", "our", "those", "these", "them"})
+_OTHER = frozenset({"other", "remaining", "previous", "usual", "original", "current", "planned", "expected"})
 _STOPS = frozenset({",", ";", ":", "and", "but"})
 _FARTHEST = 12
 """Tokens before a number that may part it from the words "number of"."""
 _MANY = 10
 _LEAST_RATIO = Decimal("0.2")
 """Of two numbers that are compared without naming the unit twice."""
+_TAKING = frozenset(
+    {"lose", "lost", "loses", "losing", "gain", "gained", "gains", "gaining", "cut", "cuts", "cutting", "shed", "sheds"}
+)
 _LONGEST = 20_000
 """Characters of a sentence that are read: nobody writes a longer one."""
 
@@ -139,7 +143,7 @@ def _with_elided_units(tokens: Tokens, amounts: Sequence[Amount], counts: Sequen
 
 
 def _is_compared(tokens: Tokens, before: Amount, amount: Amount) -> bool:
-    """Whether it is set against the amount before it: "to 4.1% from 3.9", "12 km against 15"."""
+    """Whether it is told beside the amount before it: "to 4.1% from 3.9", "12 km against 15", "5.2% and then 3.9"."""
     if before.unit is None or before.unit.endswith("of age"):
         return False
     word, earlier = tokens.word(amount.bound_first - 1), tokens.word(amount.bound_first - 2)
@@ -147,6 +151,11 @@ def _is_compared(tokens: Tokens, before: Amount, amount: Amount) -> bool:
         return tokens.word(before.bound_first - 1) == "from"  # "from 14 hours to under five"
     if before.unit in DURATIONS or not amount.numeral.digits:
         return False
+    broken = before.value != before.value.to_integral_value()
+    if broken and amount.value == amount.value.to_integral_value():
+        return False  # "won 90 seats with 99.9% of votes counted, against 72"
+    if broken and word in ("and", "but"):
+        return True  # "7.5 percent this year and 5.5 the next"
     if word not in ("from", "than", "against", "versus", "vs") and (word != "with" or earlier != "compared"):
         return False
     if word == "from" and movement(tokens, before.bound_first, before.behind) is not None:
@@ -195,8 +204,13 @@ def _counts_on(tokens: Tokens, kinds: list[int], amount: Amount, last: Slice) ->
     if is_part(tokens, amount.first) or follows_act(tokens, kinds, amount.first):
         return True
     before = tokens.word(amount.first - 1)
-    if tokens.word(amount.behind) in ("who", "short") or (before == "to" and last[1] == amount.first - 1):
+    after = tokens.word(amount.behind)
+    if before == "the" and amount.numeral.digits and kind_at(kinds, amount.behind) & LINK:
+        return True  # "would add to the 113 in service"
+    if after in ("who", "short") or (before == "to" and last[1] == amount.first - 1):
         return True  # "84 seats, 12 short of a majority", "by 118 votes to 97"
+    if before in _OTHER and tokens.word(amount.first - 2) in ("the", "its", "their"):
+        return True  # "and the other 12 were saved"
     if before == "the" and tokens.word(amount.first - 2) in ("than", "below", "above", "against", "from"):
         return True  # "1.3 children, far below the 2.1 needed"
     if kind_at(kinds, amount.behind) & BARE and is_verb(tokens, kinds, amount.behind):
@@ -204,7 +218,7 @@ def _counts_on(tokens: Tokens, kinds: list[int], amount: Amount, last: Slice) ->
     opens = tokens.word(amount.first - 1) == "and" or (
         tokens.word(amount.first - 1) in (",", ";") and tokens.shape(amount.first - 2).islower()
     )
-    return opens and tokens.word(amount.behind) in ("in", "at", "by", "for", "from", "on")
+    return opens and tokens.word(amount.behind) in ("in", "at", "by", "for", "from", "on", "against", "with", "without")
 
 
 def _describes(tokens: Tokens, amount: Amount) -> bool:
@@ -212,6 +226,8 @@ def _describes(tokens: Tokens, amount: Amount) -> bool:
     if amount.unit is not None and " per " in amount.unit and "-" not in tokens.words[amount.first : amount.behind]:
         return False
     first = amount.first
+    if tokens.shape(amount.behind) in ("'", "’") and tokens.glued(amount.behind):
+        return True  # "two weeks' notice"
     signed = tokens.words[first] in "-−" or (tokens.shape(first - 1) == "+" and tokens.glued(first))
     return not signed and not is_plural(tokens.word(amount.behind - 1))
 
@@ -220,6 +236,8 @@ def _is_object(tokens: Tokens, amount: Amount, of: Slice | None) -> bool:
     """Whether the verb before it takes it or its noun, and nothing moves by it: "advance a $2m bill", "add 50 jobs"."""
     if tokens.word(amount.bound_first - 1) in _ADDING:
         return amount.unit not in ("percent", "percentage point", "basis point", "point")
+    if amount.unit is None and of is not None and of[0] >= amount.behind:
+        return tokens.word(amount.bound_first - 1) in _TAKING  # "lost 40 seats", but "fell 40 places"
     return amount.unit in currencies() and of is not None and of[0] == amount.behind
 
 

@@ -92,7 +92,10 @@ def _follows_letters(tokens: Tokens, index: int) -> bool:
 
 
 def _is_great(tokens: Tokens, index: int) -> bool:
-    return "," in tokens.words[index] or tokens.word(index + 1) in ("m", "bn", "million", "billion", "trillion")
+    digits = tokens.words[index]
+    return (
+        "," in digits or digits[-3:-2] == "." or tokens.word(index + 1) in ("m", "bn", "million", "billion", "trillion")
+    )
 
 
 def currencies() -> frozenset[str]:

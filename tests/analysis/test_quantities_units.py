@@ -51,6 +51,10 @@ def changes(text: str) -> list[str]:
         ("The lamp of 800 lm stood 6ft 4in high.", ["lumen", "foot", "inch"]),
         ("The parcel weighs 5 oz.", ["ounce"]),
         ("He drove an R8 and a Q5.", []),
+        ("He is 6'3\" tall.", ["foot", "inch"]),
+        ("It flew at 30' over the pier.", ["foot"]),
+        ("He called it 'worth over 30' and left.", [None]),
+        ("Fewer than half of 1 percent can swim.", ["percent"]),
     ],
 )
 def test_measures_have_one_name(text: str, expected: list[str]) -> None:
@@ -76,6 +80,8 @@ def test_measures_have_one_name(text: str, expected: list[str]) -> None:
         ("The trade gap was $-50.8bn.", ["USD"]),
         ("The mine earned R2.4bn, or 300 R a share.", ["rand", "rand per share"]),
         ("It owes $1.2T to nobody.", ["USD"]),
+        ("Milk is R24.45 a litre, or 37c more.", ["rand per litre", "cent"]),
+        ("Onions fell 14 paise.", ["paisa"]),
     ],
 )
 def test_currencies_by_sign_code_and_word(text: str, expected: list[str]) -> None:
@@ -178,6 +184,10 @@ def test_plain_counts_have_no_unit(text: str) -> None:
         ("The gap widened by 3 points.", "up"),
         ("Inflation eased 0.3 points.", "down"),
         ("They were down two goals.", "="),
+        ("They lost 40 seats.", "="),
+        ("They fell 40 places.", "down"),
+        ("Traffic was off 12%.", "down"),
+        ("The lower 95 percent pay.", "="),
         ("People over 65 pay less.", ">"),
         ("It has close to 300 seats.", "~"),
         ("It has more than 300 seats.", ">"),
@@ -237,6 +247,8 @@ def test_bounds_and_movements(text: str, change: str) -> None:
         ("It took 81 years for women and 78 for men.", ["year", "year"]),
         ("The trip was cut from 14 hours to under five.", ["hour", "hour"]),
         ("It owns 40% of the barns and 25 of the mills.", ["percent", None]),
+        ("They ask for 7.5 percent this year and 5.5 the next.", ["percent", "percent"]),
+        ("They won 90 wards with 99.9% counted, against 72 for Holm.", [None, "percent", None]),
     ],
 )
 def test_a_number_that_is_compared_leaves_out_its_unit(text: str, expected: list[str | None]) -> None:
