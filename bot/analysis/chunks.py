@@ -162,16 +162,7 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
     if (at and tokens.words[at][0].isupper()) or word.endswith(("'s", "’s")):
         return False
     if before & DETERMINER and not (before & CLAUSE and not kind & BARE):
-        return (
-            (word in ("each", "both", "all") and kind_at(kinds, at - 2) & BE and not kind & BARE)
-            or (word == "each" and kind & ING)
-            or (before & CLAUSE and is_plural(tokens.word(at - 2)) and not is_plural(tokens.word(at + 1)))
-            or (word == "that" and kind & IRREGULAR and tokens.word(at + 1)[:1] in _OPENS_AMOUNT)
-        ) or (
-            word in ("this", "that", "these", "those", "all", "some")
-            and bool(after & (LINK | DETERMINER))
-            and not kind & BARE
-        )
+        return _is_verb_behind(tokens, kinds, at, word)
     if before & MODAL or word == "to":
         return bool(kind & (BARE | IRREGULAR))
     if kind & (PAST | IRREGULAR):
@@ -179,6 +170,23 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
         adjective = before & LINK or (word[:1].isdigit() and after == 0 and tokens.word(at + 1).isalpha())
         return not adjective
     return _is_present(tokens, kinds, at)
+
+
+def _is_verb_behind(tokens: Tokens, kinds: list[int], at: int, determiner: str) -> bool:
+    """Whether it is a verb although a word that may be a determiner stands before it."""
+    kind, after = kinds[at], kind_at(kinds, at + 1)
+    if kind & BARE:
+        # "those that stay alive", "tea that cost $3"
+        carried = (
+            kind_at(kinds, at - 1) & CLAUSE and is_plural(tokens.word(at - 2)) and not is_plural(tokens.word(at + 1))
+        )
+        costs = determiner == "that" and kind & IRREGULAR and tokens.word(at + 1)[:1] in _OPENS_AMOUNT
+        return bool(carried or costs)
+    if determiner in ("each", "both", "all") and kind_at(kinds, at - 2) & BE:
+        return True  # "were each paid"
+    if determiner == "each" and kind & ING:
+        return True  # "60 boats, each weighing 3 tonnes"
+    return determiner in ("this", "that", "these", "those", "all", "some") and bool(after & (LINK | DETERMINER))
 
 
 def _is_present(tokens: Tokens, kinds: list[int], at: int) -> bool:
