@@ -26,6 +26,7 @@ class Camps:
         self._text = text
         self._end = 0
         self._opposed = False
+        self._has_opposition = "opposition" in text.lower()
         self._opponents: set[str] = set()
 
     def enter(self, sentence: Span) -> None:
@@ -33,7 +34,8 @@ class Camps:
         if "\n" in self._text[self._end : sentence.start]:
             self._opposed = False
         self._end = sentence.end
-        self._opposed = self._opposed or _CAMP.search(self._text, *sentence) is not None
+        if self._has_opposition and not self._opposed:
+            self._opposed = _CAMP.search(self._text, *sentence) is not None
 
     def role_in(self, sentence: Span, holder: Holder) -> Role | None:
         """ "opposition" for its people and its party, None for all others."""

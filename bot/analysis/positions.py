@@ -116,6 +116,7 @@ class _Reader:
         self.text = document.text
         self.quotations = quotations
         self.places = places
+        self.place_starts = [place.span.start for place in places]
         self.drafts = drafts
         self.published = published
         self.thread = _Thread()
@@ -163,14 +164,14 @@ class _Reader:
 
     def _is_about_them(self, sentence: Span, tokens: Sequence[Token]) -> bool:
         """Whether a sentence speaks of a draft or of people who flee."""
+        fleeing = words_of("fleeing")
         return self.drafts.speaks_in(sentence) or any(
-            token.tag in ("@object", "@evading") or token.base in words_of("fleeing") for token in tokens
+            token.base in fleeing or token.tag in ("@object", "@evading") for token in tokens
         )
 
     def _places_in(self, sentence: Span) -> Sequence[Place]:
-        first = bisect_left(self.places, sentence.start, key=lambda place: place.span.start)
-        last = bisect_left(self.places, sentence.end, key=lambda place: place.span.start)
-        return self.places[first:last]
+        first = bisect_left(self.place_starts, sentence.start)
+        return self.places[first : bisect_left(self.place_starts, sentence.end, first)]
 
     def _tagged(self, tokens: Sequence[Token], places: Sequence[Place], evasions: Sequence[Span]) -> list[Token]:
         """The tokens with what they stand for; those that describe how people evade a draft lose their words."""

@@ -7,7 +7,9 @@ turns them round ("would not", "rules out", "no reason to"). Who does it, and to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -138,6 +140,7 @@ class _Pattern(NamedTuple):
     opposite: Stance | None
     elements: tuple[_Element, ...]
     number: int
+    reach: int
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
@@ -173,15 +176,17 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
     """
     places = [index for index, token in enumerate(tokens) if token.word]
     kept = [tokens[index] for index in places]
-    present = {token.word for token in kept} | {token.base for token in kept} | {token.tag for token in kept}
-    starting = _grammar()[0]
+    at: defaultdict[str, list[int]] = defaultdict(list)
+    for index, token in enumerate(kept):
+        for key in {token.word, token.base, token.tag}:
+            at[key].append(index)
     found: list[Cue] = []
     free_from = 0
     for index, token in enumerate(kept):
         if index < free_from:
             continue
-        beginnings = [starting[key] for key in {token.word, token.base, token.tag} if key in starting]
-        best = _best_match(beginnings, kept, index, present) if beginnings else None
+        beginnings = _begun_by(token.word, token.base, token.tag)
+        best = _best_match(beginnings, kept, index, at) if beginnings else None
         if best:
             pattern, filled = best
             gaps = tuple(places[gap] for gap in range(index, filled[-1] + 1) if gap not in filled)
@@ -190,15 +195,25 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
     return found
 
 
+@lru_cache(maxsize=8192)
+def _begun_by(word: str, base: str, tag: str) -> tuple[_Endings, ...]:
+    """The patterns that begin with a token."""
+    starting = _grammar()[0]
+    return tuple(starting[key] for key in {word, base, tag} if key in starting)
+
+
 def _best_match(
-    beginnings: Sequence[_Endings], tokens: Sequence[Token], index: int, present: Set[str]
+    beginnings: Sequence[_Endings], tokens: Sequence[Token], index: int, at: Mapping[str, Sequence[int]]
 ) -> tuple[_Pattern, tuple[int, ...]] | None:
-    """The longest match that begins at `index`."""
+    """The longest match that begins at `index`; `at` tells where each word stands."""
     candidates: dict[int, _Pattern] = {}
     for endings in beginnings:
-        # Most patterns fall here: what they end in stands nowhere in the sentence.
-        for last in endings.keys() & present:
-            candidates.update(endings[last])
+        # Most patterns fall here: what they end in does not follow, or too far away.
+        for last in endings.keys() & at.keys():
+            following = bisect_left(at[last], index)
+            if following < len(at[last]):
+                distance = at[last][following] - index
+                candidates.update(item for item in endings[last].items() if item[1].reach >= distance)
     best: tuple[_Pattern, tuple[int, ...]] | None = None
     # In this order, for where two patterns match alike the first is taken.
     for number in sorted(candidates) if len(candidates) > 1 else candidates:
@@ -305,7 +320,9 @@ def _grammar() -> _Grammar:
             # Nobody turns a match round wherever it stands, so what a pattern says with it is written as it is meant.
             if not NOBODY.isdisjoint(re.split(r"[ |]", line)):
                 said, denied = denied, said
-            patterns.append(_Pattern(asked, said, denied, tuple(_elements(line, classes)), len(patterns)))
+            elements = tuple(_elements(line, classes))
+            reach = len(elements) - 1 + sum(element.gap for element in elements)
+            patterns.append(_Pattern(asked, said, denied, elements, len(patterns), reach))
     begun: dict[str, list[_Pattern]] = {}
     known: set[str] = set().union(*classes.values())
     for pattern in patterns:

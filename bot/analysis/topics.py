@@ -10,13 +10,11 @@ from itertools import chain, islice
 
 from bot.analysis.document import Document
 from bot.analysis.lexicon import read_lexicon
-from bot.analysis.word_index import without_marks
+from bot.analysis.word_index import parted, without_marks
 from bot.model import Span
 
 # Scripts that do not part words are compared character by character.
 _WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]++|[\u3040-\u30ff\u3400-\u9fff]")
-# Most texts hold nothing but ASCII, and a table and a split cut these several times faster than a pattern.
-_PARTED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 _PLURAL = re.compile(r"s\b(?<=\w{4})", re.ASCII)
 _FUNCTION_WORDS = read_lexicon("function_words")[""]
 _LONGEST_FUNCTION_WORD = 3
@@ -40,7 +38,7 @@ def read_topics(document: Document, *, language: str) -> Topics:
 
 def words_of(text: str) -> list[str]:
     """All words in small letters, the "s" of plurals cut off longer ones."""
-    words = text.translate(_PARTED).split() if text.isascii() else _WORD.findall(_small(text))
+    words = parted(text).split() if text.isascii() else _WORD.findall(_small(text))
     return [word[:-1] if word[-1] == "s" and len(word) > 3 else word for word in words]
 
 
@@ -49,9 +47,9 @@ def place_words(text: str, first: int, last: int) -> Span:
     if not text.isascii():
         found = list(islice(_WORD.finditer(_small(text)), last + 1))
         return Span(found[first].start(), found[last].end())
-    parted = text.translate(_PARTED)
+    small = parted(text)
     # What is left behind so many words begins with the next one.
-    from_first, from_last = (parted.split(None, number)[number] for number in (first, last))
+    from_first, from_last = (small.split(None, number)[number] for number in (first, last))
     return Span(len(text) - len(from_first), len(text) - len(from_last) + len(from_last.split(None, 1)[0]))
 
 
@@ -75,8 +73,8 @@ def _cut_sentences(document: Document) -> list[list[str]]:
     if not text.isascii():
         return [words_of(text[start:end]) for start, end in document.sentences]
     # With blanks for what is left out, the whole text is folded at once, and its sentences stay where they are.
-    parted = _PLURAL.sub(" ", text.translate(_PARTED))
-    return [parted[start:end].split() for start, end in document.sentences]
+    small = _PLURAL.sub(" ", parted(text))
+    return [small[start:end].split() for start, end in document.sentences]
 
 
 def _small(text: str) -> str:

@@ -13,6 +13,8 @@ from bot.model import Span
 _WORD = re.compile(r"([^\W_]++(?:[.'’&\-‑][^\W_]++)*+)")
 # The same where there are no other letters, at half the cost.
 _ASCII_WORD = re.compile(r"([A-Za-z0-9]++(?:[.'’&\-‑][A-Za-z0-9]++)*+)")
+# A table and a split cut ASCII several times faster than a pattern.
+_PARTED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 _MARKS = "‘’“”–—―‑…•©\u00a0"
 
 # "he's" is a pronoun with a verb to it.
@@ -72,6 +74,11 @@ def without_marks(text: str) -> str:
         for mark in _MARKS:
             text = text.replace(mark, " ")
     return text
+
+
+def parted(text: str) -> str:
+    """An ASCII text in small letters with a blank for all that is no letter and no digit, each at its place."""
+    return text.translate(_PARTED)
 
 
 def _plain(word: str) -> str:
