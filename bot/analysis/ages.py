@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.analysis.bearers import ROLE_NOUNS
-from bot.analysis.bounds import bound_before
+from bot.analysis.bounds import bound_after, bound_before
 from bot.analysis.chunks import kind_of
 from bot.analysis.numerals import Numeral
 from bot.analysis.tokens import Tokens
@@ -30,6 +30,7 @@ _BEFORE_AGES = (
     | _BOUNDING
 )
 """What stands before a number without a unit that is an age."""
+_OLD = frozenset({"over", "older", "above", "up", "under", "younger"})
 _OF_AN_AGE = frozenset({"child", "boy", "girl", "man", "woman", "youth", "lad"})
 # "the father, 40," but "the pier, 40,"
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "man", "eer", "ant", "ess")
@@ -54,7 +55,7 @@ def read_age(tokens: Tokens, numeral: Numeral, behind: int) -> tuple[str, int] |
     at = behind + (tokens.shape(behind) in _DASHES)
     unit = _AGES.get(tokens.word(at))
     before = tokens.word(numeral.first - 1)
-    if unit is None and before not in _BEFORE_AGES:
+    if unit is None and before not in _BEFORE_AGES and before not in _PEOPLE:
         return None
     if unit is not None:
         after = at + 1 + (tokens.shape(at + 1) in _DASHES)
@@ -97,6 +98,8 @@ def _has_age(tokens: Tokens, numeral: Numeral, behind: int) -> bool:
         return True
     if before in _PEOPLE and first < numeral.first:
         return (not following[:1].isalnum() and following != "%") or kind_of(tokens, behind) != 0
+    if before in _PEOPLE and bound_after(tokens, behind) and tokens.word(behind + 1) in _OLD:
+        return True  # "those 45 and over"
     if before == "of" and earlier in _OF_AN_AGE and first > 2:
         return tokens.word(first - 3) in ("a", "the") and (following in ",." or kind_of(tokens, behind) != 0)
     if following not in (".", ",", ";", "", "and", "when", "but", "in", "on", "this", "next", "last", "”", '"'):

@@ -7,19 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.analysis.ages import OLDEST, read_age
-from bot.analysis.bounds import bound_after, bound_before, bound_within, movement
+from bot.analysis.bounds import bound_before, bound_within, movement
 from bot.analysis.chunks import (
-    BE,
-    CLAUSE,
     DETERMINER,
     FUNCTION,
-    ING,
-    IRREGULAR,
     LINK,
-    PAST,
-    PRONOUN,
-    is_plural,
-    kind_at,
     kind_of,
 )
 from bot.analysis.labels import is_label
@@ -31,7 +23,6 @@ from bot.model import Change
 _DASHES = frozenset("-‑–—")
 _BEHIND = frozenset({"behind", "trail", "trails", "trailed", "trailing", "lost", "loses", "losing"})
 _LENGTHS = frozenset({"metre", "cm", "mm", "km", "foot", "inch", "yard", "mile"})
-_NOT_ACTS = frozenset({"aged", "numbered", "seeded", "ranked", "dated", "called", "titled", "named"})
 # "one" is a pronoun behind these, and an idiom before those.
 _NOT_ONE_AFTER = frozenset(
     {"no", "the", "this", "that", "any", "every", "each", "which", "another", "some", "big", "good", "only", "last"}
@@ -45,9 +36,10 @@ _BEFORE_UNITS = frozenset(
     }
 )  # fmt: skip
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
-_ENDINGS = frozenset({"", ".", ",", ";", "and", ")"})
 _FARTHEST_ENDS = 4
 """How many times the lower end of a range is in the higher one where the words leave it open."""
+_NEAR = 40
+"""Tokens before a mark that may hold the one that opens a quotation."""
 _FEET = frozenset("'’′")
 _INCHES = frozenset('"”″')
 _WEIGHTS = frozenset(
@@ -57,13 +49,6 @@ _WEIGHTS = frozenset(
         "loads",
     }
 )  # fmt: skip
-_SETTLED = frozenset(
-    {
-        "to", "from", "at", "of", "by", "is", "was", "are", "were", "be", "total", "only", "just", "number", "reached",
-        "hit", "past", "against",
-    }
-)  # fmt: skip
-"""Before a small bare number they tell that it is an amount."""
 
 
 class Amount(NamedTuple):
@@ -161,59 +146,6 @@ def _lasts(tokens: Tokens, amount: Amount, bound: int) -> bool:
     return tokens.word(bound - 1) not in ("for", "of", "after", "take", "takes", "took", "is", "was", "spent", "lasted")
 
 
-def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
-    """Whether a number without a unit that counts nothing is more than a label or a pronoun ("the two")."""
-    numeral = amount.numeral
-    after, before = kind_at(kinds, amount.behind), kind_at(kinds, amount.first - 1)
-    # "Four were injured", but "the two were injured"; "killing 13".
-    acts = bool(after & (BE | PAST | IRREGULAR)) and not before & (DETERMINER | CLAUSE)
-    if (
-        tokens.word(amount.behind) == "of"
-        and kind_at(kinds, amount.behind + 1) & (PRONOUN | CLAUSE)
-        and amount.value > 1
-    ):
-        return True  # "56 of them", "three of whom"
-    if is_part(tokens, amount.first):
-        return True
-    if amount.value > 1 and is_more(tokens, amount.behind):
-        return True  # "and three more on the roof"
-    acts = acts or follows_act(tokens, kinds, amount.bound_first) or tokens.word(amount.behind) == "who"
-    if not numeral.digits:
-        # "voted two to one" is a ratio.
-        counts = acts and numeral.value > 1 and tokens.word(amount.behind) not in ("to", "by", "-")
-        return numeral.scaled or numeral.fraction or counts
-    if acts:
-        return True
-    if tokens.word(amount.first - 1) == ":" and is_plural(tokens.word(amount.first - 2)):
-        return True  # "Passengers: 150"
-    if numeral.scaled or amount.upper is not None or abs(amount.value) >= 1000:
-        return True
-    if amount.value != amount.value.to_integral_value() or amount.change != "=" or bound_after(tokens, amount.behind):
-        return True
-    if tokens.word(amount.first - 1) in ("with", "for") and tokens.word(amount.behind) in _ENDINGS:
-        return True  # "Brandt, with 40, leads"
-    return tokens.word(amount.bound_first - 1) in _SETTLED or tokens.word(amount.first - 1) in _SETTLED
-
-
-def is_more(tokens: Tokens, behind: int) -> bool:
-    """Whether "more" with no noun stands at `behind`."""
-    if tokens.word(behind) in ("fewer", "less", "more") and tokens.word(behind + 1) == "than":
-        return True
-    return tokens.word(behind) == "more" and (
-        tokens.word(behind + 1) in _ENDINGS or kind_of(tokens, behind + 1) & (LINK | BE | PAST) > 0
-    )
-
-
-def is_part(tokens: Tokens, first: int) -> bool:
-    """Whether the number at the token `first` is of what was told before: "500 beds, of which 480 are taken"."""
-    return tokens.word(first - 1) in ("which", "whom") and tokens.word(first - 2) == "of"
-
-
-def follows_act(tokens: Tokens, kinds: list[int], first: int) -> bool:
-    """Whether a verb stands before the token at `first` that takes a number as its object: "killing 13"."""
-    return bool(kind_at(kinds, first - 1) & (ING | PAST | IRREGULAR)) and tokens.word(first - 1) not in _NOT_ACTS
-
-
 def _read_amount(tokens: Tokens, numeral: Numeral) -> Amount | None:
     negative, first = _minus(tokens, numeral.first)
     money = currency_before(tokens, first)
@@ -278,7 +210,8 @@ def _are_feet(tokens: Tokens, at: int) -> bool:
         return False
     if tokens.glued(at + 1):
         return tokens.words[at + 1].isdecimal()
-    return _FEET.isdisjoint(tokens.words[: at - 1]) and "‘" not in tokens.words[: at - 1]
+    near = tokens.words[max(0, at - _NEAR) : at - 1]
+    return _FEET.isdisjoint(near) and "‘" not in near
 
 
 def _weighs(tokens: Tokens, numeral: Numeral, behind: int, after: int) -> bool:

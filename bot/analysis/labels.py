@@ -46,7 +46,6 @@ def is_label(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
         or _heads_a_name(tokens, numeral)
         or _is_address(tokens, numeral)
         or _is_phone(tokens, numeral)
-        or _heads_a_list(tokens, numeral)
     )
 
 
@@ -57,22 +56,13 @@ def _names_in_words(tokens: Tokens, numeral: Numeral) -> bool:
     if tokens.words[first][0].isupper() and tokens.shape(behind)[:1].isupper():
         # But "Two British soldiers" at the head of a sentence.
         opens = before in ("", ":", "-", "–", "—")
-        return not tokens.words[first].isupper() and (not opens or _is_long_name(tokens, numeral))
+        return not tokens.words[first].isupper() and not opens
     if numeral.scaled:
         return False
     if before in _ALWAYS_NUMBERED:
         return True
     # "game seven was dull", but "each day two ships came"
     return before in _NUMBERED and kind_of(tokens, behind) != 0 and not is_plural(tokens.word(behind))
-
-
-def _is_long_name(tokens: Tokens, numeral: Numeral) -> bool:
-    """As in "Three Mile Island was": capitals with no noun behind them that could be counted, and no plural."""
-    at = numeral.behind
-    while tokens.shape(at)[:1].isupper() and tokens.words[at].isalpha():
-        at += 1
-    counts = is_plural(tokens.word(at - 1)) or (tokens.shape(at).isalpha() and kind_of(tokens, at) == 0)
-    return numeral.value > 1 and at - numeral.behind > 1 and not counts
 
 
 def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
@@ -128,8 +118,6 @@ def _in_the_calendar(tokens: Tokens, numeral: Numeral, *, measured: bool) -> boo
     value, first, behind = numeral.value, numeral.first, numeral.behind
     if measured or numeral.scaled or value != value.to_integral_value():
         return False
-    if _is_slashed_date(tokens, numeral):
-        return True
     before = first - 2 if tokens.shape(first - 1) == "." and tokens.glued(first - 1) else first - 1
     if before >= 0 and tokens.lower[before] in _MONTHS and tokens.words[before][0].isupper():
         return 1 <= value <= 31 or 1000 <= value <= 2100
@@ -145,13 +133,6 @@ def _in_the_calendar(tokens: Tokens, numeral: Numeral, *, measured: bool) -> boo
         if tokens.shape(first - 1) in ("and", "or", "to", "-", "–") and tokens.shape(first - 2).isdecimal():
             before = first - 4 if tokens.shape(first - 3) == "." else first - 3
             return before >= 0 and tokens.lower[before] in _MONTHS and tokens.words[before][0].isupper()
-    return False
-
-
-def _is_slashed_date(tokens: Tokens, numeral: Numeral) -> bool:
-    for index in (numeral.behind, numeral.first - 1):
-        if tokens.shape(index) == "/" and tokens.glued(index) and tokens.glued(index + 1):
-            return True
     return False
 
 
@@ -301,7 +282,3 @@ def _is_phone(tokens: Tokens, numeral: Numeral) -> bool:
         at, groups = at + 2, groups + 1
         lengths.add(len(tokens.words[at]))
     return groups > 2 or (groups == 2 and max(lengths) == 4 and 3 in lengths)
-
-
-def _heads_a_list(tokens: Tokens, numeral: Numeral) -> bool:
-    return numeral.first == 0 and tokens.shape(numeral.behind) in (".", ")") and numeral.value < 100

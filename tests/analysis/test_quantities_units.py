@@ -138,6 +138,7 @@ def test_rates_are_part_of_the_unit(text: str, expected: list[str]) -> None:
         ("Fares are free for people over 65 and children under 12.", ["year of age", "year of age"]),
         ("Fares are free for people over 65 miles away.", ["mile"]),
         ("I'm 58 and out of work.", ["year of age"]),
+        ("Fares are free for those 65 and older.", ["year of age"]),
         ("Ice formed at 43 places.", [None]),
     ],
 )
