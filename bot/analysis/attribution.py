@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.analysis import speaker_features as features
 from bot.analysis.bearers import Name
@@ -26,7 +27,7 @@ def find_candidates(view: View, *, thorough: bool = False) -> list[Candidate]:
         return [_settled(beside)]
     previous = view.previous
     if previous is not None and _goes_on(view, previous):
-        return [previous._replace(inherits=True, features=[])]
+        return [replace(previous, inherits=True, features=[])]
     # Only what no plain pattern settles is weighed: that is where the time goes.
     sayings = _sayings(view)
     if not thorough and len(sayings) == 1 and view.length > _SENTENCE and not _is_titled(view):

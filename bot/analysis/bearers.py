@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import InitVar, dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from bot.analysis.lexicon import word_list
 from bot.analysis.word_index import Words
@@ -29,7 +29,8 @@ _MAX_APPOSITION = 14
 _NAMESAKES = 12
 
 
-class Run(NamedTuple):
+@dataclass(slots=True)
+class Run:
     """A name as it stands in the text, before it is known whose it is.
 
     `key` is the whole name in lower case, `surname` its last word; `possessive` the ending ("'s" or "'").
@@ -45,7 +46,8 @@ class Run(NamedTuple):
     surname: str
 
 
-class Bearer(NamedTuple):
+@dataclass(slots=True)
+class Bearer:
     """Somebody or something that a text names: the fullest name, and the role where the text tells it."""
 
     full: Span
@@ -54,7 +56,8 @@ class Bearer(NamedTuple):
     role: Span | None
 
 
-class Name(NamedTuple):
+@dataclass(slots=True)
+class Name:
     """One mention of a name: title, role and possessive ending left out of `span`.
 
     `first` and `last` are the indexes of its words, `bearer` the index of whom it names. `lead` is the index of the
@@ -106,7 +109,7 @@ class Register:
         roles: dict[int, Span] = {}
         fullest: dict[int, Name] = {}
         for name in mentions:
-            _, first, last, _, bearer, _ = name
+            first, last, bearer = name.first, name.last, name.bearer
             best = fullest.get(bearer)
             if best is None or last - first > best.last - best.first:
                 fullest[bearer] = name

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 from bot.analysis.lexicon import read_lexicon
 from bot.analysis.number_words import CARDINALS, SCALES
@@ -57,7 +58,8 @@ _LONGEST_PHRASE = 10
 """Tokens of the longest noun phrase."""
 
 
-class Chunk(NamedTuple):
+@dataclass(slots=True)
+class Chunk:
     """The tokens from `first` up to, not including, `behind`; a noun phrase is held without its article."""
 
     kind: Kind

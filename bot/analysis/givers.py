@@ -56,7 +56,7 @@ def named_sources(tokens: Tokens, chunks: Sequence[Chunk]) -> list[tuple[int, Sp
     found: list[tuple[int, Span]] = []
     lower = tokens.lower
     for place, chunk in enumerate(chunks):
-        kind, first, behind = chunk
+        kind, first, behind = chunk.kind, chunk.first, chunk.behind
         if kind == "verb" and lower[first] in _EVIDENCE:
             source = _subject(tokens, chunks, place)
             # Behind a quotation's closing mark the subject follows: "the war,” said Ann Lee".

@@ -104,7 +104,7 @@ def _is_a_time(setting: Setting, unit: str | None) -> bool:
         return False
     if setting.word(-1) in ("in", "after", "within", "during"):
         return True
-    _, first, behind = setting.chunk(0)
+    first, behind = setting.chunk(0).first, setting.chunk(0).behind
     following = setting.tokens.word(behind)
     if following == "of" or "-" in setting.tokens.words[first:behind]:
         return False  # "over 90 minutes of talks", "over a 40-year career"
@@ -132,7 +132,7 @@ def _aged(setting: Setting, *, loose: bool) -> Slice | None:
         return _with_tail(setting, setting.place + 1)
     offset = -2 if setting.word(-1) == "of" else -1
     if setting.last(offset) in ("age", "ages"):
-        _, first, behind = setting.chunk(offset)
+        first, behind = setting.chunk(offset).first, setting.chunk(offset).behind
         # "a pupil age 12", "died at age 91"
         return (first, behind - 1) if behind - first > 1 else _subject(setting, setting.place + offset)
     if setting.tokens.word(setting.chunk(0).first - 1) in ("the", "a", "an", "this"):
@@ -362,10 +362,10 @@ def _adjacent(setting: Setting) -> bool:
 
 def _goes_on(setting: Setting) -> bool:
     """Whether a participle follows: "15 ppb requiring action", "43 percent-owned", but "a 30-year fixed mortgage"."""
-    (_, amount, noun), (_, first, behind) = setting.chunk(0), setting.chunk(1)
-    if not kind_at(setting.kinds, first) & (ING | PAST) or not setting.tokens.words[first].islower():
+    measure, noun = setting.chunk(0), setting.chunk(1)
+    if not kind_at(setting.kinds, noun.first) & (ING | PAST) or not setting.tokens.words[noun.first].islower():
         return False
-    return behind - first == 1 or "-" not in setting.tokens.words[amount:noun]
+    return noun.behind - noun.first == 1 or "-" not in setting.tokens.words[measure.first : measure.behind]
 
 
 def _is_name(setting: Setting, offset: int) -> bool:

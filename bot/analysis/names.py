@@ -69,9 +69,9 @@ def find_names(document: Document) -> Names:
     for run in runs:
         bearer = register.link(run)
         if bearer is not None:
-            first, last, lead, _, _, possessive, _, _ = run
-            end = words.end(last) - (2 if possessive == "'s" else 0)
-            mentions.append(Name(Span(words.starts[first], end), first, last, lead, bearer, possessive != ""))
+            first, last = run.first, run.last
+            span = Span(words.starts[first], words.end(last) - (2 if run.possessive == "'s" else 0))
+            mentions.append(Name(span, first, last, run.lead, bearer, run.possessive != ""))
     by_word = {index: name for name in mentions for index in range(name.first, name.last + 1)}
     return Names(words, tuple(mentions), register.bearers(mentions), by_word)
 

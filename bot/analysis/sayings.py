@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import compress, count
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from bot.analysis.bearers import ROLE_NOUNS, SPEAKER_NOUNS, Name
 from bot.analysis.cues import (
@@ -45,7 +46,8 @@ _INVERTING = frozenset(",\"”’'»—–-?!")
 _ENDING = frozenset(".!?\n\"”’'")
 
 
-class Saying(NamedTuple):
+@dataclass(slots=True)
+class Saying:
     """One act of saying, by word indexes: the cue, and from `first` to `last` who says it.
 
     `head` is the name that the subject comes down to, where it is one. `order` tells on which side of the cue the
@@ -60,7 +62,8 @@ class Saying(NamedTuple):
     head: Name | None
 
 
-class Limits(NamedTuple):
+@dataclass(slots=True)
+class Limits:
     """A sentence: from word `low` to the one before `high`."""
 
     low: int
@@ -157,7 +160,7 @@ class Sayings:
             for index in range(cue - 1, earlier[-1].cue, -1):
                 if words.lower[index] in PRONOUNS and words.gaps[index] == ", ":
                     return self._make(cue, takes, (index, index), "shared")
-            return earlier[-1]._replace(cue=cue, takes=takes, order="shared")
+            return replace(earlier[-1], cue=cue, takes=takes, order="shared")
         return None
 
     def _before(self, cue: int, takes: Takes, low: int) -> Saying | None:
@@ -230,7 +233,7 @@ class Sayings:
         if words.lower[cue - 1 : cue] and words.lower[cue - 1] in DETERMINERS:
             return None
         if earlier and earlier[-1].cue >= low:
-            return earlier[-1]._replace(cue=cue, takes=takes, order="shared")
+            return replace(earlier[-1], cue=cue, takes=takes, order="shared")
         phrase = self.subjects.opening(low, cue)
         if phrase is not None:
             return self._make(cue, takes, phrase, "shared")

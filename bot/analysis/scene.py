@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from bot.analysis.bearers import Name
 from bot.analysis.cues import VERBS_OF_SAYING
@@ -15,7 +15,8 @@ from bot.analysis.names import Names
 from bot.analysis.sayings import Saying, Sayings
 
 
-class Candidate(NamedTuple):
+@dataclass(slots=True)
+class Candidate:
     """Somebody who may have said it: words `first` to `last`; nobody where `first` is -1.
 
     `saying` is the act of saying that speaks for it, `inherits` whether it is the speaker of the quotation before,
