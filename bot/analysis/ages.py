@@ -55,6 +55,8 @@ def read_age(tokens: Tokens, numeral: Numeral, behind: int) -> tuple[str, int] |
     at = behind + (tokens.shape(behind) in _DASHES)
     unit = _AGES.get(tokens.word(at))
     before = tokens.word(numeral.first - 1)
+    if before == "both" and tokens.word(numeral.first - 2) == "," and tokens.shape(behind) == ",":
+        return _AGES["year"], behind  # "the pair, both 41, met"
     if unit is None and before not in _BEFORE_AGES and before not in _PEOPLE:
         return None
     if unit is not None:

@@ -44,7 +44,11 @@ def counted(tokens: Tokens, kinds: list[int], index: int, *, several: bool = Tru
         return first, first + 1
     at = _after_order(tokens, kinds, first)
     kind = kind_at(kinds, at)
-    if kind & (IRREGULAR | BE | MODAL) or (kind & (PAST | ING) and not _describes_noun(tokens, kinds, at)):
+    if (
+        kind & (BE | MODAL)
+        or (kind & IRREGULAR and not _is_participle(tokens, kinds, at))
+        or (kind & (PAST | ING) and not _describes_noun(tokens, kinds, at))
+    ):
         return None
     if _is_tied(tokens, index):
         return index + 1, index + 2  # "a 12-member board"
@@ -116,6 +120,11 @@ def _ends_plural(tokens: Tokens, kinds: list[int], at: int) -> bool:
     """Whether a noun phrase stands at `at` that ends in a plural."""
     end = noun_end(tokens, kinds, at, plural=True)
     return end > at and is_plural(tokens.word(end - 1))
+
+
+def _is_participle(tokens: Tokens, kinds: list[int], at: int) -> bool:
+    """As in "12 stolen cars", but "12 stole cars"."""
+    return tokens.lower[at].endswith(("en", "wn", "rn")) and _ends_plural(tokens, kinds, at + 1)
 
 
 def _describes_noun(tokens: Tokens, kinds: list[int], at: int) -> bool:

@@ -31,7 +31,7 @@ _ENDINGS = frozenset({"", ".", ",", ";", "and", ")"})
 _SETTLED = frozenset(
     {
         "to", "from", "at", "of", "by", "is", "was", "are", "were", "be", "total", "only", "just", "number", "reached",
-        "hit", "past", "against",
+        "hit", "past", "against", "cost", "costs",
     }
 )  # fmt: skip
 """Before a small bare number they tell that it is an amount."""
@@ -127,6 +127,8 @@ def _numbered(tokens: Tokens, kinds: list[int], first: int) -> Slice | None:
 
 def _counts_on(tokens: Tokens, kinds: list[int], amount: Amount, last: Slice) -> bool:
     """Whether it counts what the number before it did: "killed 20 men and wounded 53", "2 in Rome, 7 in Bari"."""
+    if tokens.word(amount.first - 1) == "per":
+        return False
     if amount.numeral.digits and (amount.numeral.scaled or amount.value >= 1000):
         return True
     if amount.value > 1 and _is_more(tokens, amount.behind):
@@ -161,6 +163,8 @@ def _counts_on(tokens: Tokens, kinds: list[int], amount: Amount, last: Slice) ->
 def stands_alone(tokens: Tokens, kinds: list[int], amount: Amount) -> bool:
     """Whether a number without a unit that counts nothing is more than a label or a pronoun ("the two")."""
     numeral = amount.numeral
+    if tokens.word(amount.first - 1) == "per":
+        return False  # "12 cases per 100,000"
     after, before = kind_at(kinds, amount.behind), kind_at(kinds, amount.first - 1)
     # "Four were injured", but "the two were injured"; "killing 13".
     acts = bool(after & (BE | PAST | IRREGULAR)) and not before & (DETERMINER | CLAUSE)

@@ -51,6 +51,7 @@ def found(text: str) -> tuple[Quantity, ...]:
         ("He sold two of the year's most eagerly read books.", "year's most eagerly read books"),
         ("He put 40 support staff to work.", "support staff"),
         ("It has a 12-member board.", "member"),
+        ("Police found 12 stolen cars.", "stolen cars"),
         ("The number of fires in the hills rose to 48.", "fires"),
         ("Six crew aboard swam.", "crew"),
         ("Some 20 third-graders sang.", "third-graders"),

@@ -134,6 +134,7 @@ def test_rates_are_part_of_the_unit(text: str, expected: list[str]) -> None:
         ("Women aged between 19 and 45 swam.", ["year of age"]),
         ("Swimmers of 16- to 24-years-old came.", ["year of age"]),
         ("A child of six was found.", ["year of age"]),
+        ("The pair, both 41, met at sea.", ["year of age"]),
         ("The father of six was found.", [None]),
         ("Fares are free for people over 65 and children under 12.", ["year of age", "year of age"]),
         ("Fares are free for people over 65 miles away.", ["mile"]),

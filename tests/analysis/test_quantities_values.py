@@ -276,6 +276,8 @@ def test_text_without_numbers_gives_none() -> None:
         ("Holm, with 40, leads.", ["40"]),
         ("There are three more on the roof.", ["3"]),
         ("The bus was built for 10.", ["10"]),
+        ("The risk is 1.5 per 1,000.", ["1.5"]),
+        ("Flour now costs 75 a bag.", ["75"]),
         ("The herd fell by 300 to 4,000.", ["300", "4000"]),
         ("It melts by 3 to 4 metres.", ["3..4"]),
         ("Output shrank by a quarter since May.", ["0.25"]),
