@@ -161,6 +161,9 @@ class Sayings:
                 if words.lower[index] in PRONOUNS and words.gaps[index] == ", ":
                     return self._make(cue, takes, (index, index), "shared")
             return replace(earlier[-1], cue=cue, takes=takes, order="shared")
+        # "Lee kept the job but admitted": no earlier verb of saying has the subject.
+        if cue > low and words.lower[cue - 1] in ("and", "but", "then") and word not in ALSO_NOUNS:
+            return self._shared(cue, takes, [], low)
         return None
 
     def _before(self, cue: int, takes: Takes, low: int) -> Saying | None:
@@ -193,10 +196,26 @@ class Sayings:
         # "Lee answered on Facebook, saying" does not make Facebook speak.
         if phrase and participle and lower[phrase[0] - 1] in PREPOSITIONS:
             return None
+        owner = phrase and self._apposed_to(phrase, cue, low)
+        if owner:
+            return Saying(cue, takes, owner.first, owner.last, "before", owner)
         saying = self._make(cue, takes, phrase, "before")
         if noun and saying is not None and saying.head is None and not self.subjects.speaks(last, last + 1):
             return None
         return saying
+
+    def _apposed_to(self, phrase: tuple[int, int], cue: int, low: int) -> Name | None:
+        """The person whom a phrase tells of though no comma closes it: "Ann Lee, the mayor of Ostby said"."""
+        words, first = self.words, phrase[0]
+        if first <= low or words.gaps[first] != ", " or words.lower[first] not in DETERMINERS:
+            return None
+        # "Lee, the mayor said, is ill."
+        if words.gaps[cue + 1][:1] == "," or ROLE_NOUNS.isdisjoint(words.lower[first : phrase[1] + 1]):
+            return None
+        name = self.names.by_word.get(first - 1)
+        if name is None or name.lead != low or name.possessive or self.names.of(name).kind != "person":
+            return None
+        return name
 
     def _is_source(self, saying: Saying) -> bool:
         """Whether a study, a poll or a paper is the subject."""
@@ -234,7 +253,7 @@ class Sayings:
             return None
         if earlier and earlier[-1].cue >= low:
             return replace(earlier[-1], cue=cue, takes=takes, order="shared")
-        phrase = self.subjects.opening(low, cue)
+        phrase = self.subjects.opening(low, cue) or self.subjects.heading(low, cue)
         if phrase is not None:
             return self._make(cue, takes, phrase, "shared")
         name = self.subjects.first_name(low, cue)

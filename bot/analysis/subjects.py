@@ -38,9 +38,11 @@ _ATTRIBUTES = frozenset(["presidential", "vice", "prime", "chief", "general", "s
 _PARTICLES = frozenset(["out", "up", "off", "down", "back", "away"])
 _INSERTION_GAP = frozenset(' \u00a0.,)]—–-”"')
 _RELATIVES = frozenset(["who", "which", "that"])
+_JOINERS = frozenset(["while", "but", "although", "though", "because", "if", "that", "what", "whereas", "yet"])
+_BEHIND_VERBS = frozenset(["that", "to", "him", "them"])
 REACH = 60
 """So many words are looked at around a verb: a sentence without an end must not be walked over for each of them."""
-_LONGEST_INTRODUCTION, _LONGEST_PHRASE, _LONGEST_SUBJECT = 12, 8, 25
+_LONGEST_INTRODUCTION, _LONGEST_PHRASE, _LONGEST_SUBJECT, _LONGEST_TERM = 12, 8, 25, 5
 
 
 class Subject(NamedTuple):
@@ -118,6 +120,21 @@ class Subjects:
             return None
         return low, last
 
+    def heading(self, low: int, high: int) -> tuple[int, int] | None:
+        """The noun phrase of any kind that opens a clause, up to its verb: "The port", "Lee's first two letters"."""
+        lower, names = self.words.lower, self.names.by_word
+        owner = names.get(low)
+        if lower[low] not in DETERMINERS and not (owner is not None and owner.possessive):
+            return None
+        for index in range(low + 1, min(low + _LONGEST_PHRASE, high - 1)):
+            if self.quoted[index] or not self._runs_on(index):
+                return None
+            if self._is_verb(index):
+                return None if index - 1 in names or index - 1 == low else (low, index - 1)
+            if lower[index] in PREPOSITIONS or lower[index] in CLAUSE_OPENERS or lower[index] in PRONOUNS:
+                return None
+        return None
+
     def first_name(self, low: int, high: int) -> Name | None:
         """The name that a clause most likely is about: the first that no preposition leads to, people first."""
         words, best = self.words, None
@@ -128,7 +145,11 @@ class Subjects:
                 index += 1
                 continue
             index = name.last + 1
-            if name.possessive or (name.lead > low and words.lower[name.lead - 1] in PREPOSITIONS):
+            # "In an interview with the Herald, Lee ..." is about Lee.
+            before = name.lead - 1
+            if before > low and words.lower[before] in DETERMINERS:
+                before -= 1
+            if name.possessive or (before >= low and words.lower[before] in PREPOSITIONS):
                 continue
             kind = self.names.of(name).kind
             if kind in ("person", "organisation"):
@@ -198,6 +219,14 @@ class Subjects:
                 return False
         return False
 
+    def _is_verb(self, index: int) -> bool:
+        """Whether a word is surely a verb that a subject stands before."""
+        lower = self.words.lower
+        word, after = lower[index], lower[index + 1]
+        if word in PAST_FORMS or word in _VERBS_ONLY:
+            return True
+        return word.endswith("ed") and (after in DETERMINERS or after in PRONOUNS or after in _BEHIND_VERBS)
+
     def _before_bracket(self, last: int, low: int) -> int:
         """The word before the bracket that word `last` stands in."""
         gaps = self.words.gaps
@@ -221,14 +250,28 @@ class Subjects:
             if first == low and first < index and words.lower[first] in CLAUSE_OPENERS:
                 first += 1
             phrase = self._phrase(index, first)
-            if phrase is not None and not _modifies(words, first, index, self.names):
+            if phrase is not None and (
+                self._follows_joiner(first, phrase[0], index) or not _modifies(words, first, index, self.names)
+            ):
                 return phrase
             if phrase is not None and (best is None or words.lower[first] in DETERMINERS):
                 best = phrase
-            if first <= low or not set(words.gaps[first]) & set(",(—–)"):
+            index = self._before_term(first - 1, low)
+            if first <= low or (index == first - 1 and not set(words.gaps[first]) & set(",(—–)")):
                 break
-            index = first - 1
         return best
+
+    def _follows_joiner(self, chunk: int, first: int, last: int) -> bool:
+        """Whether a phrase is a name right behind what joins it to another clause: "while Lee, the mayor, said"."""
+        return chunk < first and self.words.lower[first - 1] in _JOINERS and self._is_named(first, last)
+
+    def _before_term(self, index: int, low: int) -> int:
+        """The word before the few quoted ones that end at `index`: 'wearing a "Lee for Mayor" badge'."""
+        before = index
+        while before >= max(low, index - _LONGEST_TERM) and self.quoted[before]:
+            before -= 1
+        whole = before >= low and not self.quoted[before] and "," not in self.words.gaps[index + 1]
+        return before if whole else index
 
     def _phrase(self, last: int, low: int) -> tuple[int, int] | None:
         """The noun phrase that ends with word `last`."""

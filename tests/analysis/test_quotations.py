@@ -347,3 +347,37 @@ def test_who_laughs_and_says_something_says_it() -> None:
 def test_a_pronoun_takes_up_who_was_just_introduced(text: str, resolved: str) -> None:
     """Who opens a sentence with a full name is meant, however often another is named; not once that one speaks."""
     assert said(text)[-1][1] == resolved
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('The plan was slow, while Ida Moor, the former mayor, proposed to "sleep on it for a night."', "Ida Moor"),
+        ('They paid for what Ida Moor, secretary of the city\'s club, called "a month of sleep."', "Ida Moor"),
+        ('Ida Moor, the press officer for the water board said "we have checked every pipe in town."', "Ida Moor"),
+        ('Ida Moor, in a hat with a "Lund for Mayor" badge, said it was "the best vote in years."', "Ida Moor"),
+    ],
+)
+def test_an_apposition_leads_to_the_name(text: str, speaker: str) -> None:
+    """Behind a conjunction, with quoted words inside, or with its second comma forgotten."""
+    assert [who for _, who in said(text)] == [speaker]
+
+
+def test_a_role_between_commas_speaks_of_somebody_else() -> None:
+    """In "Lee, the mayor said, is ..." the mayor speaks."""
+    text = "Ida Moor, the mayor said, is 'the right one for this job'."
+    assert said(text) == [("the right one for this job", "the mayor")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('The port released a statement on Monday saying the rumours "rest on nothing but hearsay."', "The port"),
+        ('Moor\'s first four guests were hostile: "Is it time for you to go?"', "Moor's first four guests"),
+        ('She shielded the board from Peter Lund, but admitted "one or two mistakes" in its books.', "She"),
+        ('In a talk with the Ostby Herald, Moor kept to her plan and said it was "the best for all."', "Moor"),
+    ],
+)
+def test_the_subject_of_the_clause_speaks(text: str, speaker: str) -> None:
+    """Whatever noun it is, and though its verb of saying stands behind another verb."""
+    assert [who for _, who in said(text)] == [speaker]
