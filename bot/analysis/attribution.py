@@ -120,11 +120,14 @@ def _bystanders(view: View) -> list[Candidate]:
         if saying.cue >= view.earlier and scene.sentence_number(saying.cue) == view.opens - 1:
             found.append(features.of_saying(view, saying, at - 1 - number))
             taken.update(range(saying.first, saying.last + 1))
-    found.extend(features.of_name(view, name) for name in _named(view, taken))
-    found.extend(_pronouns(view, taken))
-    phrase = scene.sayings.subjects.opening(scene.sayings.bounds(view.first)[0], view.first)
+    opens, subjects = scene.sayings.bounds(view.first)[0], scene.sayings.subjects
+    phrase = subjects.opening(opens, view.first) or subjects.heading(opens, view.first)
     if phrase is not None and phrase[1] not in taken:
         found.append(features.of_phrase(view, *phrase))
+        # "Lee's first letters" are no more said by Lee than any other letters.
+        taken.update(range(phrase[0], phrase[1] + 1))
+    found.extend(features.of_name(view, name) for name in _named(view, taken))
+    found.extend(_pronouns(view, taken))
     return found
 
 

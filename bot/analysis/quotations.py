@@ -22,7 +22,7 @@ from bot.model import Quotation, QuotationKind, Span
 
 _SHORT = 4
 # What the ranker cannot learn, as the plain cases, which are most, are decided without it.
-_DOUBT_SHORT, _DOUBT_MIDDLING, _DOUBT_LONG, _DOUBT_TITLE = 2.0, -0.5, -1.5, 6.0
+_DOUBT_SHORT, _DOUBT_LONG, _DOUBT_TITLE = 2.0, -1.0, 6.0
 _LEADS_TO_TITLE = word_list("grammar", "leads to a title")
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
 # A speaker from so far above that nobody would read all between is not shown with the words.
@@ -145,7 +145,7 @@ class _Attribution:
         if length > _SHORT:
             return _DOUBT_LONG
         said = first > 0 and self.scene.words.lower[first - 1] in VERBS_OF_SAYING
-        return _DOUBT_SHORT if length <= 2 and not said else _DOUBT_MIDDLING
+        return _DOUBT_SHORT if length <= 2 and not said else 0.0
 
     def _is_title(self, first: int, last: int, *, heading: bool) -> bool:
         """Whether it is a title by its capitals and by what leads to it: "on", "of", "the film", "NBC's".

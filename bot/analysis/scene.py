@@ -127,6 +127,18 @@ class View:
         return self.scene.line(number)[1] if number < len(self.scene.document.lines) else self.high
 
     @cached_property
+    def inside(self) -> frozenset[str]:
+        """Its words in lower case."""
+        return frozenset(self.words.lower[self.first : self.last + 1])
+
+    @cached_property
+    def names_inside(self) -> frozenset[int]:
+        """Whom it names."""
+        names = self.scene.names.mentions
+        first, behind = self.scene.names_before(self.first), self.scene.names_before(self.last + 1)
+        return frozenset([name.bearer for name in names[first:behind]])
+
+    @cached_property
     def position(self) -> str:
         """Where in its paragraph: alone, first, last, inside."""
         line = self.scene.document.lines[self.marked.line]

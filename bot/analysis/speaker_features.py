@@ -10,13 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.analysis.bearers import ROLE_NOUNS, Name
-from bot.analysis.cues import PRONOUNS
+from bot.analysis.cues import AUXILIARIES, CLAUSE_OPENERS, DETERMINERS, PAST_FORMS, PREPOSITIONS, PRONOUNS
 from bot.analysis.sayings import Saying
 from bot.analysis.scene import Candidate, View
 
 # Words between, up to fifteen, by how much they tell: each of the first few counts, later ones hardly.
 _BUCKETS = "0112334445555556"
 _NEIGHBOURS = 3
+_ONE, _SEVERAL, _SPOKEN_TO = frozenset(["i", "me", "my"]), frozenset(["we", "us", "our"]), frozenset(["you", "your"])
+_CLASSES = (
+    (AUXILIARIES, "a"),
+    (PREPOSITIONS, "p"),
+    (CLAUSE_OPENERS, "c"),
+    (DETERMINERS, "t"),
+    (PAST_FORMS, "d"),
+)
 _LEADS_TO_TERM = frozenset(["the", "a", "an", "so-called", "his", "its", "their", "of", "on"])
 
 
@@ -63,6 +71,7 @@ def of_name(view: View, name: Name) -> Candidate:
     behind = words.gaps[name.last + 1].strip()[:1] or (lower[name.last + 1] if name.last + 1 < len(words) else "$")
     opening = "o" if view.scene.begins_sentence(name.lead) else ""
     shape = "'" if name.possessive else ""
+    leads, follows = _class(view, name.lead - 1, name.lead), _class(view, name.last + 1, name.last + 1)
     facts = [
         f"n{side}{distance}{between}",
         f"n{side}{between}{kind}{shape}{opening}",
@@ -71,7 +80,11 @@ def of_name(view: View, name: Name) -> Candidate:
         f"na{behind}",
         f"n{side}{between}{view.lead_in}{view.beginning}",
         f"n{shape}{opening}{kind}",
+        f"nv{follows}{side}{opening}",
+        f"nw{leads}{follows}{side}",
     ]
+    if name.bearer in view.names_inside:
+        facts.append(f"nq{side}")
     facts.extend(_continuity(view, name, name.first, side, between))
     return Candidate(name.first, name.last, name, None, False, facts)
 
@@ -102,6 +115,7 @@ def of_phrase(view: View, first: int, last: int) -> Candidate:
         f"rw{view.words.lower[last]}",
         f"ra{behind}",
         f"r{view.position}",
+        f"r{_kind(view, first, last, None)}{side}{between}",
     ]
     facts.extend(_continuity(view, None, first, side, between))
     return Candidate(first, last, None, None, False, facts)
@@ -128,7 +142,10 @@ def of_previous(view: View, previous: Candidate) -> Candidate:
         f"i{paragraphs}{side}{view.position}",
         f"in{min(nearer, 2)}",
         f"i{paragraphs}{view.position}{'n' if previous.name else ''}",
+        f"i{paragraphs}p{_voice(view)}",
     ]
+    if previous.name is not None and previous.name.bearer in view.names_inside:
+        facts.append("iq")
     return Candidate(previous.first, previous.last, previous.name, previous.saying, True, facts)
 
 
@@ -142,6 +159,7 @@ def of_nobody(view: View, others: Sequence[Candidate], *, within: bool) -> Candi
     # A quotation that a comma closes goes on into its attribution, a scare quote into its noun.
     gap = view.scene.document.text[view.marked.outer.end : view.marked.outer.end + 1].strip() or "_"
     said = "h" if within else "n" if any(c.saying is not None and not c.inherits for c in others) else ""
+    voice = _voice(view)
     facts = [
         "0",
         f"0{size}{shape}",
@@ -155,6 +173,8 @@ def of_nobody(view: View, others: Sequence[Candidate], *, within: bool) -> Candi
         f"0l{min(view.marked.line, 1)}{marks}{size}",
         f"0c{said}{size}{shape}",
         f"0c{said}{view.position}{view.ending}",
+        f"0p{voice}{size}",
+        f"0p{voice}{said}{shape}",
     ]
     if before.endswith("'s"):
         facts.append(f"0'{shape}{size}")
@@ -209,6 +229,34 @@ def _shape(view: View, count: int) -> str:
     if count > 2 and capitals > 1 and capitals * 2 > count:
         return "t"
     return "l" if written[view.first][0].islower() else "u"
+
+
+def _voice(view: View) -> str:
+    """Whether one speaks in it, or several, or to somebody, by its pronouns; else whether it has a verb."""
+    inside = view.inside
+    if not _ONE.isdisjoint(inside):
+        return "i"
+    if not _SEVERAL.isdisjoint(inside):
+        return "w"
+    if not _SPOKEN_TO.isdisjoint(inside):
+        return "y"
+    return "" if AUXILIARIES.isdisjoint(inside) else "v"
+
+
+def _class(view: View, index: int, gap: int) -> str:
+    """The class of a word beside a name, or that a quotation or a comma stands there; `gap` is what parts the two."""
+    words = view.words
+    if not 0 <= index < len(words):
+        return "$"
+    word = words.lower[index]
+    if view.scene.quoted[index]:
+        return "q"
+    if "," in words.gaps[gap]:
+        return ","
+    for members, letter in _CLASSES:
+        if word in members:
+            return letter
+    return "d" if word.endswith("ed") else "g" if word.endswith("ing") else "s" if word[-1] == "s" else "x"
 
 
 def _follows_a_title(view: View) -> bool:
