@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
+from itertools import count as count_up
 from operator import itemgetter
 from typing import TypeVar
 
@@ -105,6 +106,9 @@ def _as_written(document: Document) -> dict[str, list[int]]:
 def _pared(name: str) -> tuple[int, int, _Words]:
     """Where a name begins and ends without "The" or "On Monday" around it, and its words, if any are left."""
     left, right = 0, len(name)
+    if name.isalpha():
+        # Most names are one word.
+        return left, right, () if name.lower() in _NOT_A_NAME else tuple(words_of(name))
     words = name.replace("\xa0", " ").split(" ")
     while words and words[0].rstrip(".").lower() in _NOT_A_NAME:
         left += len(words.pop(0)) + 1
@@ -123,7 +127,7 @@ def _terms(document: Document, topics: Topics) -> Iterator[_Candidate]:
         running += sentence
         running.append("")
     counts = {word: count for word, count in topics.counts.items() if count > 1}
-    places = [at for at, word in enumerate(running) if word in counts]
+    places = compress(count_up(), map(counts.__contains__, running))
     pairs: dict[_Words, list[int]] = {}
     for at, following in pairwise(places):
         if following == at + 1:
