@@ -38,6 +38,8 @@ _BEFORE_UNITS = frozenset(
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _FARTHEST_ENDS = 4
 """How many times the lower end of a range is in the higher one where the words leave it open."""
+_BEFORE_SOME_DAY = frozenset({"", ",", "until", "that", "and", "but", "then", "would", "will", "could", "might", "may"})
+_BEHIND_ONE_DAY = frozenset({"of", "before", "after", "later", "earlier", "ago", "from", "and", "or", "into", "off"})
 _NEAR = 40
 """Tokens before a mark that may hold the one that opens a quotation."""
 _FEET = frozenset("'’′")
@@ -163,12 +165,19 @@ def _read_amount(tokens: Tokens, numeral: Numeral) -> Amount | None:
     measured = unit is not None
     if unit == "point" and numeral.value == 1 and tokens.word(first - 1) == "at":
         return None
+    if unit == "day" and not numeral.digits and numeral.value == 1 and _is_some_day(tokens, first, behind):
+        return None
     if is_label(tokens, numeral, measured=measured) or (not measured and not _counts(tokens, numeral)):
         return None
     if negative and not measured and tokens.words[first - 1][0].isupper():
         return None
     value = _plain(-numeral.value if negative else numeral.value)
     return Amount(first, behind, value, numeral.upper and _plain(numeral.upper), unit, numeral, "=", first)
+
+
+def _is_some_day(tokens: Tokens, first: int, behind: int) -> bool:
+    """Whether "one day" is a time in no calendar: "One day she left", but "one day later", "in one day"."""
+    return tokens.word(first - 1) in _BEFORE_SOME_DAY and tokens.word(behind) not in _BEHIND_ONE_DAY
 
 
 def _unit(tokens: Tokens, numeral: Numeral, first: int) -> tuple[str | None, int, int]:
@@ -254,6 +263,13 @@ def _counts(tokens: Tokens, numeral: Numeral) -> bool:
         return False
     if following in ("hand", "side") and tokens.word(numeral.first - 1) == "on":
         return False
+    described = tokens.word(numeral.first - 1)
+    if (
+        described.isalpha()
+        and not kind_of(tokens, numeral.first - 1)
+        and tokens.word(numeral.first - 2) in ("a", "the")
+    ):
+        return False  # "a new one"
     barred = kind_of(tokens, numeral.behind) & (FUNCTION | DETERMINER | LINK)
     return numeral.value == 1 and following[:1].isalpha() and not barred and following not in _NOT_ONE_BEFORE
 

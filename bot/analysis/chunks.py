@@ -45,9 +45,12 @@ _JOINERS = frozenset("-‑'’&/.")
 _ORDERING = frozenset({"first", "second", "third", "last", "next", "final", "same", "no", "all", "other", "half"})
 _OPENS_AMOUNT = tuple("0123456789$€£¥₹")
 _BEFORE_VERBS = frozenset({"still", "also", "never", "already", "often", "now", "usually", "typically", "always"})
+_BEHIND_NOUNS = frozenset({"of", ".", ","})
 _HYPHENS = frozenset("-‑")
 # Written so they are names: "us", "who", "may" and "will" are something else.
 _NAMES = frozenset({"US", "IT", "WHO", "AM", "ON", "May", "Will"})
+# In a list, but something else beside some words.
+_TWO_FACED = _ORDERING | frozenset(map(str.lower, _NAMES)) | {"a", "worth"}
 # A full stop within a sentence belongs to an abbreviation.
 _PASSED = frozenset("\"“”‘’'`*.")
 # Before a number they make one thing of it: "a 40 drop", "the 500 reward".
@@ -73,24 +76,25 @@ def kinds_of(tokens: Tokens, behind: int) -> list[int]:
     known = list(map(_KINDS.get, lower))
     kinds = [kind or 0 for kind in known]
     for at, word in enumerate(lower):
-        # Only few words in no list need a closer look.
-        if known[at] is None and (word[-2:] in _ENDINGS or "’" in word):
-            kinds[at] = _guess(tokens, at)
-    if "-" in tokens.words:
-        for at, word in enumerate(lower):
-            if word == "-" and lower[at - 1] in _ORDERING and tokens.glued(at) and tokens.glued(at + 1):
-                kinds[at - 1] = 0  # "first-graders", "no-fly zones"
-    if "worth" in lower and "net" in lower:
-        for at, word in enumerate(lower):
-            if word == "worth" and lower[at - 1] == "net":
-                kinds[at] = 0  # "her net worth" is a noun.
-    if not _NAMES.isdisjoint(tokens.words):
-        kinds = [0 if word in _NAMES else kind for word, kind in zip(tokens.words, kinds, strict=False)]
-    if "A" in tokens.words:
-        for at, word in enumerate(tokens.words[: len(kinds)]):
-            if word == "A" and tokens.glued(at + 1) and tokens.words[at + 1].isdecimal():
-                kinds[at] = 0  # "the A380" is no article.
+        if known[at] is None:
+            # Only few words in no list need a closer look.
+            if word[-2:] in _ENDINGS or "’" in word:
+                kinds[at] = _guess(tokens, at)
+        elif word in _TWO_FACED and _is_noun(tokens, at):
+            kinds[at] = 0
     return kinds
+
+
+def _is_noun(tokens: Tokens, at: int) -> bool:
+    """Whether it is a noun or a part of one here: "the US", "the A380", "her net worth", "first-graders"."""
+    word, written = tokens.lower[at], tokens.words[at]
+    if written in _NAMES:
+        return True
+    if word in _ORDERING:
+        return tokens.shape(at + 1) == "-" and tokens.glued(at + 1) and tokens.glued(at + 2)
+    if word == "worth":
+        return tokens.word(at - 1) == "net"
+    return written == "A" and tokens.glued(at + 1) and tokens.words[at + 1].isdecimal()
 
 
 def kind_of(tokens: Tokens, at: int) -> int:
@@ -167,6 +171,13 @@ def is_verb(tokens: Tokens, kinds: list[int], at: int) -> bool:
         return _is_verb_behind(tokens, kinds, at, word)
     if before & MODAL or word == "to":
         return bool(kind & (BARE | IRREGULAR))
+    if (
+        kind & BARE
+        and kind & IRREGULAR
+        and not is_plural(word)
+        and (after & BE or tokens.word(at + 1) in _BEHIND_NOUNS)
+    ):
+        return False  # "the lower cost is", "the retail cost."
     if kind & (PAST | IRREGULAR):
         # A participle between a preposition or a number and a noun is an adjective: "of reported losses".
         adjective = before & LINK or (word[:1].isdigit() and after == 0 and tokens.word(at + 1).isalpha())
@@ -242,7 +253,9 @@ def noun_end(tokens: Tokens, kinds: list[int], first: int, limit: int | None = N
     at, last = first, min(len(kinds) if limit is None else limit, first + _LONGEST_PHRASE)
     while at < last:
         word, kind = lower[at], kinds[at]
-        if word in _JOINERS:
+        if not kind and word.isalpha() and (at == first or (tokens.gaps[at] and not is_plural(lower[at - 1]))):
+            pass  # Most words: no class bars them, and no plural has ended the phrase.
+        elif word in _JOINERS:
             if at == first or not _joins(tokens, at):
                 break
         elif at == first or tokens.gaps[at] or words[at - 1] not in _JOINERS:

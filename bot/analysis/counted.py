@@ -25,7 +25,6 @@ Slice = tuple[int, int]
 
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "these", "those", "all"})
 _ORDERED = frozenset({"last", "next", "past", "previous", "first", "final", "same"})
-_MOST = frozenset({"most", "least", "more", "less", "best"})
 
 
 def counted(tokens: Tokens, kinds: list[int], index: int, *, several: bool = True, part: bool = False) -> Slice | None:
@@ -94,7 +93,7 @@ def _after_order(tokens: Tokens, kinds: list[int], first: int) -> int:
 
 
 def _through_joints(tokens: Tokens, kinds: list[int], at: int, end: int, *, several: bool) -> int:
-    """The end of a noun phrase that goes on behind a name's "of", an "and" within it, or a possessive."""
+    """The end of a noun phrase that goes on behind a name's "of" or an "and" within it."""
     if tokens.word(end) == "of" and tokens.shape(end - 1)[:1].isupper() and tokens.shape(end + 1)[:1].isupper():
         end = noun_end(tokens, kinds, end + 1, plural=True)  # "University of Oklahoma students"
     if tokens.word(end) == "and" and end > at and not is_plural(tokens.word(end - 1)):
@@ -107,12 +106,6 @@ def _through_joints(tokens: Tokens, kinds: list[int], at: int, end: int, *, seve
         end = noun_end(
             tokens, kinds, end + 1, plural=True
         )  # "dozens of local elected officials", "two new 737 Max jets"
-    if tokens.word(end - 1).endswith(("'s", "’s")) and tokens.word(end) in _MOST:
-        more = noun_end(tokens, kinds, end + 1, plural=True)
-        adverb = end + 1
-        if more == adverb and tokens.word(adverb).endswith("ly"):
-            more = noun_end(tokens, kinds, adverb + 1, plural=True)  # "two of the year's most eagerly read books"
-        end = more if is_plural(tokens.word(more - 1)) else end
     return end
 
 

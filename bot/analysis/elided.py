@@ -35,13 +35,15 @@ _SETTLED = frozenset(
     }
 )  # fmt: skip
 """Before a small bare number they tell that it is an amount."""
-_REACHING = frozenset({"to", "at", "is", "was", "by", "reached", "hit", "from", "past", "above", "below", "exceeded"})
+_REACHING = frozenset(
+    {"to", "at", "is", "was", "by", "reached", "hit", "from", "past", "above", "below", "exceeded", "exceeds"}
+)
 _DEFINITE = frozenset({"the", "its", "their", "his", "her", "our", "those", "these", "them"})
 _OTHER = frozenset({"other", "remaining", "previous", "usual", "original", "current", "planned", "expected"})
 _STOPS = frozenset({",", ";", ":", "and", "but"})
 _LEAST_RATIO = Decimal("0.2")
 """Of two numbers that are compared without naming the unit twice."""
-_FARTHEST = 12
+_FARTHEST = 16
 """Tokens before a number that may part it from the words "number of"."""
 
 
@@ -57,7 +59,7 @@ def counts_of(tokens: Tokens, kinds: list[int], amounts: Sequence[Amount]) -> li
             behind = inner.behind if inner is not None and inner.unit else amount.behind
             count = counted(tokens, kinds, behind, several=amount.value != 1, part=amount.numeral.fraction)
             if count is None:
-                count = _numbered(tokens, kinds, amount.bound_first)
+                count = _numbered(tokens, kinds, amount)
             if count is None and last is not None and _counts_on(tokens, kinds, amount, last):
                 count = last
             last = count or last
@@ -111,13 +113,14 @@ def _is_of_more(tokens: Tokens, before: Amount, amount: Amount) -> bool:
     return not (known and link == "of") and tokens.word(amount.bound_first - 1) in ("and", ",", "but")
 
 
-def _numbered(tokens: Tokens, kinds: list[int], first: int) -> Slice | None:
+def _numbered(tokens: Tokens, kinds: list[int], amount: Amount) -> Slice | None:
     """What a number tells the number of: "the number of fires rose to 40"."""
-    if tokens.word(first - 1) not in _REACHING:
+    first = amount.bound_first
+    if _REACHING.isdisjoint((tokens.word(first - 1), tokens.word(amount.first - 1))):
         return None
     for at in range(first - 2, max(0, first - _FARTHEST), -1):
         word = tokens.lower[at]
-        if word in _STOPS or word[0].isdigit():
+        if word in _STOPS or (word[0].isdigit() and len(word) != len("2024")):
             return None
         if word == "of" and tokens.lower[at - 1] in ("number", "numbers"):
             end = noun_end(tokens, kinds, at + 1, plural=True)

@@ -88,6 +88,8 @@ def _inside_a_code(tokens: Tokens, numeral: Numeral, *, measured: bool) -> bool:
             return True
         if after in ("/", "\\", "_", "@") and tokens.glued(behind + 1):
             return True
+        if after == "-" and tokens.glued(behind + 1) and _is_initial(tokens.words[behind + 1]):
+            return True  # "3-D"
         if after == ":" and tokens.glued(behind + 1) and tokens.words[behind + 1].isdecimal():
             return True
     return opened and tokens.words[first - 1] == ":" and tokens.glued(first - 1)
@@ -234,6 +236,8 @@ def _is_initial(word: str) -> bool:
 def _heads_a_name(tokens: Tokens, numeral: Numeral) -> bool:
     """As in "787 Dreamliner", "11 Pro Max": a whole number before capitals that are no plural and no nationality."""
     at = numeral.behind
+    if tokens.word(at) in _OPENERS:
+        return False  # "it killed 5 Tuesday"
     if numeral.scaled or at - numeral.first > 1 or not tokens.words[numeral.first].isdecimal() or numeral.value >= 1000:
         return False
     while tokens.shape(at)[:1].isupper() and tokens.words[at].isalpha() and not tokens.glued(at):

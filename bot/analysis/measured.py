@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.analysis.chunks import (
     ING,
+    NOT_NOUN,
     PAST,
     Chunk,
     is_plural,
@@ -143,7 +144,11 @@ def _aged(setting: Setting, *, loose: bool) -> Slice | None:
 def _measured(setting: Setting, unit: str | None, *, loose: bool) -> Slice | None:
     """What stands in the measure or right behind it ("60% of", "51% stake", "$5m for"), or else what leads to it."""
     ahead = _behind_brackets(setting)
-    if setting.word(ahead) == "of" and setting.kind(ahead + 1) == "noun":
+    if (
+        setting.word(ahead) == "of"
+        and setting.kind(ahead + 1) == "noun"
+        and not _is_set_off(setting, setting.chunk(ahead).first)
+    ):
         return _with_tail(setting, setting.place + ahead + 1)
     describes = loose and setting.kind(1) == "noun" and _adjacent(setting) and setting.last(1) not in _WHEN
     if describes and (unit in currencies() or not _goes_on(setting)):
@@ -165,6 +170,11 @@ def _measured(setting: Setting, unit: str | None, *, loose: bool) -> Slice | Non
         ):
             return _with_tail(setting, setting.place + at)
     return _from_the_left(setting)
+
+
+def _is_set_off(setting: Setting, of: int) -> bool:
+    """Whether the word before "of" makes one preposition with it: "12 km north of Bergen", "3 points ahead of Holm"."""
+    return bool(kind_at(setting.kinds, of - 1) & NOT_NOUN) and setting.tokens.word(of - 1) != "worth"
 
 
 def _leads_on(setting: Setting, unit: str | None) -> bool:
