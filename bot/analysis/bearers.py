@@ -100,7 +100,8 @@ class Register:
         bearer = self.by_key.get(run.key) if run.last > run.first else self._by_part(run)
         if bearer is None:
             bearer = self._enter(run)
-        if run.gender:
+        # "Cyril" alone, as a surname, tells nothing; "Mr Cyril" does.
+        if run.gender and (run.lead < run.last or run.key not in self.by_surname):
             self.genders.setdefault(bearer, run.gender)
         return bearer
 
