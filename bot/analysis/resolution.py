@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import compress, count
 from math import log
 from typing import NamedTuple
 
@@ -47,6 +48,7 @@ class Resolver:
             for index in range(saying.first, saying.last + 1)
             if saying.head is not None and index < saying.head.lead
         }
+        self._genders = self._told_genders()
         self._known: dict[int, Name | None] = {}
         self._turns: list[_Turn] = []
         self._heard = 0
@@ -117,9 +119,31 @@ class Resolver:
             score += _UNKNOWN
         return score + _QUOTED if scene.quoted[name.first] else score
 
+    def _gender(self, name: Name) -> Gender:
+        return self.scene.names.of(name).gender or self._genders.get(name.bearer, "")
+
     def _fits(self, name: Name, gender: Gender) -> bool:
-        bearer = self.scene.names.of(name)
-        return bearer.kind in ("person", "other") and bearer.gender in ("", gender)
+        return self.scene.names.of(name).kind in ("person", "other") and self._gender(name) in ("", gender)
+
+    def _told_genders(self) -> dict[int, Gender]:
+        """The gender of whom only a pronoun tells it: the one person whom the sentence names before "his" or "she"."""
+        scene, lower = self.scene, self.scene.words.lower
+        votes: dict[int, int] = {}
+        for index in compress(count(), map(_GENDER.__contains__, lower)):
+            if scene.quoted[index]:
+                continue
+            low = scene.sayings.bounds(index)[0]
+            # Places and bodies have no gender; who is named inside quotation marks is hardly meant.
+            people = [
+                name
+                for name in scene.before(index, _BACK)
+                if name.first >= low
+                and not scene.quoted[name.first]
+                and scene.names.of(name).kind in ("person", "other")
+            ]
+            if people and all(name.bearer == people[0].bearer for name in people) and not people[0].possessive:
+                votes[people[0].bearer] = votes.get(people[0].bearer, 0) + (1 if _GENDER[lower[index]] == "m" else -1)
+        return {bearer: "m" if vote > 0 else "f" for bearer, vote in votes.items() if vote}
 
     def _introduced(self, name: Name) -> bool:
         """Whether somebody is named here for the first time, in full."""
