@@ -381,3 +381,29 @@ def test_a_role_between_commas_speaks_of_somebody_else() -> None:
 def test_the_subject_of_the_clause_speaks(text: str, speaker: str) -> None:
     """Whatever noun it is, and though its verb of saying stands behind another verb."""
     assert [who for _, who in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "resolved"),
+    [
+        (
+            # Some women and some men are called Chris.
+            "Chris Moor said his team was ready. Ida Lund, a coach, spoke too.\n\n"
+            'Moor opened the door. "We are late," she said.',
+            "Ida Lund",
+        ),
+        (
+            "Ida Lund has built the port. Lund opened it too.\n\n"
+            'Zaya Cyril, the head of the board, saw it. Cyril then rose. "It is dear," she said.',
+            "Zaya Cyril",
+        ),
+        (
+            "The town thanked Odo Lund. It gave Lund a hat, sang Lund a song and baked Lund a cake for Lund.\n\n"
+            'Some fun was had, courtesy of Wes Moor, a farmer from the hills. "I like hats," he said.',
+            "Wes Moor",
+        ),
+    ],
+)
+def test_a_pronoun_fits_whom_it_stands_for(text: str, resolved: str) -> None:
+    """The text's other pronouns tell a gender, a surname tells none, and whom an apposition introduces is near."""
+    assert said(text)[-1][1] == resolved
