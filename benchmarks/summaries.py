@@ -5,12 +5,13 @@ usage: python benchmarks/summaries.py SETS [--part dev] [--fit]
 SETS holds `summary/<part>.jsonl`: a document a line, {"text", "refs": [summary, ...]}. Told is the ROUGE F1 (package
 rouge-score, stemmed; the mean over the references) beside that of the first three sentences. Where there is
 `summary/stories_<part>.jsonl`, groups of articles {"articles": [[title, text], ...], "refs": [[sentence, ...], ...]},
-the articles of a group one after another are scored against what an editor wrote of them: nothing is fitted to these,
+the articles of a group one after another are scored against what an editor wrote of them: no weight is fitted to these,
 and they tell whether weights that follow highlights still serve other summaries.
 
 --fit fits the weights: for each set of three sentences from the beginning of a document its features are the sums of
-the sentences' features, the words that the text comes back to counted once, and its reward is the F1 in words and
-pairs of words. Pages whose reference stands under other documents, too, are not fitted to: it speaks of the page.
+the sentences' features, the words that the text comes back to counted once, and by how much the set is longer than is
+soon read; its reward is the F1 in words and pairs of words. Pages whose reference stands under other documents, too,
+are not fitted to: it speaks of the page.
 Told are the weights, for `first` = 1, and the scores of weights fitted to nine tenths on the tenth kept aside, ten
 times over. The engine's weights are near these, gentler for `names` and `words`, as longer summaries want longer
 sentences; `headline` was set by hand, as the documents have none.
@@ -34,7 +35,7 @@ from softmax import Array, cross_validate, fit
 from bot.analysis.document import Document, read_document
 from bot.analysis.language import detect_language
 from bot.analysis.standing import leans_back
-from bot.analysis.summary import Candidate, Features, rank_sentences, read_candidates, read_logs, read_speech
+from bot.analysis.summary import Candidate, Features, excess, rank_sentences, read_candidates, read_logs, read_speech
 from bot.analysis.topics import Topics, read_topics
 
 SENTENCES = 3
@@ -114,7 +115,8 @@ def train(cases: Sequence[Case]) -> None:
     some = [i for i, is_usable in enumerate(usable) if is_usable]
     weights = fit([features[i] for i in some], [rewards[i] for i in some], STRENGTH)
     weights /= weights[0]
-    print("  ".join(f"{name}={weight:.4f}" for name, weight in zip(Features._fields, weights, strict=True)))
+    names = (*Features._fields, "excess")
+    print("  ".join(f"{name}={weight:.4f}" for name, weight in zip(names, weights, strict=True)))
     for name, best in (
         ("fitted", [int(np.argmax(rows @ weights)) for rows in features]),
         ("kept aside", cross_validate(features, rewards, STRENGTH, usable)),
@@ -148,7 +150,8 @@ def _features(case: Case, sets: Iterable[Set]) -> Array:
     for some in sets:
         told = frozenset[str]().union(*(one.returning for one in some))
         summed = Features(*map(sum, zip(*(one.features for one in some), strict=True)))
-        rows.append(summed._replace(returns=sum(logs[word] for word in told)))
+        length = sum(end - start for start, end in (case.document.sentences[one.place] for one in some))
+        rows.append((*summed._replace(returns=sum(logs[word] for word in told)), excess(length)))
     return np.array(rows)
 
 

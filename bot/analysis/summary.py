@@ -1,9 +1,9 @@
 """The sentences that tell most of a text, so chosen that they can stand without the rest.
 
 News tells the main thing first, so position leads; how much a sentence tells of what the text comes back to and was
-not told yet, its names and numbers, its length and whether it is somebody's speech correct it. The weights were fitted
-to highlights that editors wrote (`benchmarks/summaries.py`) and kept few on purpose: more features fitted those better
-and unseen ones worse.
+not told yet, its names and numbers, its length and that of the whole, and whether it is somebody's speech correct it.
+The weights were fitted to highlights that editors wrote (`benchmarks/summaries.py`) and kept few on purpose: more
+features fitted those better and unseen ones worse.
 """
 
 from __future__ import annotations
@@ -65,12 +65,15 @@ WEIGHTS = Features(first=1.0, returns=0.054, headline=0.4, names=0.06, speech=-0
 _LATER_NAMES, _LATER_FIGURES, _LATER_WORDS = 0.14, 0.18, 0.006
 _SPREAD = 1.0
 _EVIDENCE = 0.33
+EXCESS = -0.006
+"""The weight of each character by which three sentences are too long."""
+_SOON_READ = 600
 
 # So many sentences are a long book's chapter; what a text tells first stands far above.
 _MOST_READ = 3000
 _SHORTEST = 3
 _SHORTLIST = 16
-_SAME = 0.7
+_SAME = 0.5
 _ALL_SPEECH = 0.95
 _FEWEST_WORDS = 5
 _FEWEST_LETTERS = 12
@@ -107,6 +110,7 @@ class _Choice:
     def __init__(self, document: Document, topics: Topics, asked_for: Collection[int]) -> None:
         self.chosen: list[Candidate] = []
         self._places: list[int] = []
+        self._length = 0
         self._document = document
         self._topics = topics
         self._asked_for = asked_for
@@ -116,8 +120,8 @@ class _Choice:
         self._told: frozenset[str] = frozenset()
 
     def begin(self) -> None:
-        """Choose those that together tell the main thing."""
-        self._extend(_SHORTEST, [(-one.score, one) for one in self._left], self._merit)
+        """Choose those that together tell the main thing, and are soon read."""
+        self._extend(_SHORTEST, [(-one.score, one) for one in self._left], self._brief_merit)
 
     def go_on(self) -> None:
         """Choose more for those who want the particulars: names, numbers, what was asked for, all parts of the text."""
@@ -148,6 +152,7 @@ class _Choice:
             elif not any(_same(best, other) for other in self.chosen):
                 self.chosen.append(best)
                 self._places.append(best.place)
+                self._length += self._letters(best)
                 self._told |= best.returning
                 if best.place in waiting:
                     heappush(queue, (-inf, waiting.pop(best.place)))
@@ -157,6 +162,14 @@ class _Choice:
         """What a sentence tells, less what was told already."""
         again = one.returning & self._told
         return one.score - WEIGHTS.returns * fsum([self._logs[word] for word in again]) if again else one.score
+
+    def _brief_merit(self, one: Candidate) -> float:
+        """What a sentence tells, less what it makes the summary too long."""
+        return self._merit(one) + EXCESS * (excess(self._length + self._letters(one)) - excess(self._length))
+
+    def _letters(self, one: Candidate) -> int:
+        start, end = self._document.sentences[one.place]
+        return end - start
 
     def _particulars(self, one: Candidate) -> float:
         start, end = self._document.sentences[one.place]
@@ -176,9 +189,14 @@ class _Choice:
         return self._speech[i].begins_inside or leans_back(self._document.sentences[i].of(self._document.text))
 
 
+def excess(length: int) -> int:
+    """By how many characters three sentences of this length together are longer than what is soon read."""
+    return max(0, length - _SOON_READ)
+
+
 def _same(one: Candidate, other: Candidate) -> bool:
-    # A word that both have is one that the text comes back to.
-    return len(one.returning & other.returning) >= _SAME * min(one.size or 1, other.size or 1)
+    # A word that both have is one that the text comes back to. Of few words one must be the sentence's own.
+    return len(one.returning & other.returning) >= _SAME * min(one.size, other.size) + 1
 
 
 def read_logs(topics: Topics) -> dict[str, float]:

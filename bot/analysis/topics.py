@@ -16,7 +16,6 @@ from bot.model import Span
 # Scripts that do not part words are compared character by character.
 _WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]++|[\u3040-\u30ff\u3400-\u9fff]")
 _PLURAL = re.compile(r"s\b(?<=\w{4})", re.ASCII)
-_FUNCTION_WORDS = read_lexicon("function_words")[""]
 _LONGEST_FUNCTION_WORD = 3
 
 
@@ -51,6 +50,9 @@ def place_words(text: str, first: int, last: int) -> Span:
     # What is left behind so many words begins with the next one.
     from_first, from_last = (small.split(None, number)[number] for number in (first, last))
     return Span(len(text) - len(from_first), len(text) - len(from_last) + len(from_last.split(None, 1)[0]))
+
+
+_FUNCTION_WORDS = frozenset(words_of(" ".join(read_lexicon("function_words")[""])))
 
 
 def content_words(sentences: Sequence[Sequence[str]], *, language: str) -> list[list[str]]:

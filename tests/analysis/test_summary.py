@@ -70,6 +70,43 @@ def test_no_two_sentences_say_the_same() -> None:
     assert sum("burst its banks" in sentence for sentence in ranked(FLOOD)) == 1
 
 
+def test_what_other_words_repeat_is_not_told_again() -> None:
+    """Half of its words, and one more, make a sentence the repetition of another."""
+    text = (
+        "The council of Holm approved a second ferry to the island of Ven on Monday. "
+        "On Monday evening the council approved another ferry from Holm, which will serve Ven from June. "
+        "Fishermen lose berths at the pier in June."
+    )
+    assert len(ranked(text)) == 2
+
+
+def test_short_sentences_may_share_a_pattern() -> None:
+    """Sentences that differ in the one word that matters all tell something."""
+    text = "The trams of Holm stopped. The ferries of Holm stopped. The schools of Holm stopped."
+    assert len(ranked(text)) == 3
+
+
+def test_the_first_three_are_soon_read() -> None:
+    """Behind two long sentences a short one is told, although a third long one tells more of the topic."""
+    council = (
+        "The harbour council of Lund approved a hundred-metre passenger ferry to the neighbouring island of Ven, "
+        "against warnings of experienced harbour pilots and professional fishermen, shopkeepers and carpenters."
+    )
+    pilots = (
+        "Experienced pilots described the narrowing channel between Ven and the northernmost lighthouse as dangerous "
+        "throughout winter, whenever south-westerly thunderstorms endanger navigation around the breakwater."
+    )
+    fishermen = (
+        "Professional fishermen, shopkeepers and carpenters described the council's handling of navigation around the "
+        "northernmost lighthouse and breakwater throughout winter as embarrassing, dangerous and undemocratic."
+    )
+    dredging = (
+        "Dredging begins in June, when most of the town is away for the summer and few of its boats go out to sea "
+        "before the end of the day."
+    )
+    assert set(ranked(f"{council} {pilots} {fishermen} {dredging}")[:3]) == {council, pilots, dredging}
+
+
 def test_the_summary_is_bounded() -> None:
     """A long text gives eight sentences, a short one those that it has."""
     long = " ".join(f"The council of district {i} voted on plan number {i * 7} for bridge {i}." for i in range(90))
@@ -91,7 +128,7 @@ def test_what_was_told_counts_once() -> None:
     text = (
         "The harbour council of Lund approved the new ferry to the island of Ven on Monday evening. "
         "It sat until midnight, and half of the town came to listen. "
-        "The council of the harbour discussed the approved new ferry to Ven for three hours. "
+        "The council of the harbour discussed the approved new ferry to Ven for three hours behind closed doors. "
         "Fishermen lose their berths at the northern pier, where the ferry will land from June. "
         "Their berths at the pier go back to a treaty with the fishermen of the northern coast."
     )

@@ -57,6 +57,14 @@ def test_the_words_of_each_sentence_are_read(apostrophe: str) -> None:
     assert topics.counts == {"tram": 3, "ostby": 2, "old": 1, "slow": 1, "bell": 1, "loud": 1}
 
 
+def test_function_words_are_known_however_they_end() -> None:
+    """A word without meaning carries none where its last "s" is cut off as that of a plural, too."""
+    topics = read_topics(
+        read_document("Perhaps its trams always went across Ostby, unless this doesn't."), language="en"
+    )
+    assert topics.content == [{"tram", "ostby"}]
+
+
 def test_other_languages_have_their_own_function_words() -> None:
     """Beside English, words that are short or stand in most sentences carry no meaning."""
     text = " ".join(f"Die Straßenbahn fährt heute nach Ort{number} und hält dort." for number in range(9))
