@@ -14,6 +14,7 @@ from bot.analysis.scene import Scene
 _BACK, _MOST = 20, 6
 _FAR, _RECENT = 12, 2
 _GENDER: dict[str, Gender] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_MAYBE_PEOPLE = frozenset(("person", "other"))
 _BODIES = frozenset(("organisation", "place", "other"))
 # What speaks for somebody: each sentence away; opening a clause or saying something; only telling whose something is;
 # how often they are named; a gender known to agree; not being known for a person; having spoken last, or last but one;
@@ -48,7 +49,7 @@ class Resolver:
             for index in range(saying.first, saying.last + 1)
             if saying.head is not None and index < saying.head.lead
         }
-        self._genders = self._told_genders()
+        self._genders = self._find_genders()
         self._known: dict[int, Name | None] = {}
         self._turns: list[_Turn] = []
         self._heard = 0
@@ -121,31 +122,37 @@ class Resolver:
             score += _UNKNOWN
         return score + _QUOTED if scene.quoted[name.first] else score
 
-    def _gender(self, name: Name) -> Gender:
-        return self.scene.names.of(name).gender or self._genders.get(name.bearer, "")
-
     def _fits(self, name: Name, gender: Gender) -> bool:
-        return self.scene.names.of(name).kind in ("person", "other") and self._gender(name) in ("", gender)
+        return self._genders[name.bearer] in ("", gender)
 
-    def _told_genders(self) -> dict[int, Gender]:
-        """The gender of whom only a pronoun tells it: the one person whom the sentence names before "his" or "she"."""
-        scene, lower = self.scene, self.scene.words.lower
+    def _find_genders(self) -> list[Gender | None]:
+        """The gender of each bearer of a name, None of places and bodies, which no "he" stands for.
+
+        Where neither title nor given name tells it, pronouns may: of the one person whom their sentence names before.
+        """
+        scene, lower, mentions = self.scene, self.scene.words.lower, self.scene.names.mentions
+        genders = [bearer.gender if bearer.kind in _MAYBE_PEOPLE else None for bearer in scene.names.bearers]
         votes: dict[int, int] = {}
+        last = -1
         for index in compress(count(), map(_GENDER.__contains__, lower)):
-            if scene.quoted[index]:
+            here = scene.sentence_number(index)
+            # The first pronoun of a sentence is the surest.
+            if here == last or scene.quoted[index]:
                 continue
-            low = scene.sayings.bounds(index)[0]
-            # Places and bodies have no gender; who is named inside quotation marks is hardly meant.
-            people = [
-                name
-                for name in scene.before(index, _BACK)
-                if name.first >= low
-                and not scene.quoted[name.first]
-                and scene.names.of(name).kind in ("person", "other")
-            ]
-            if people and all(name.bearer == people[0].bearer for name in people) and not people[0].possessive:
+            last = here
+            people: list[Name] = []
+            for at in range(scene.names_before(index) - 1, -1, -1):
+                name = mentions[at]
+                if scene.sentence_number(name.first) != here or len(people) == _MOST:
+                    break
+                if genders[name.bearer] is not None and not scene.quoted[name.first]:
+                    people.append(name)
+            if people and not people[-1].possessive and all(name.bearer == people[0].bearer for name in people):
                 votes[people[0].bearer] = votes.get(people[0].bearer, 0) + (1 if _GENDER[lower[index]] == "m" else -1)
-        return {bearer: "m" if vote > 0 else "f" for bearer, vote in votes.items() if vote}
+        for bearer, vote in votes.items():
+            if vote and not genders[bearer]:
+                genders[bearer] = "m" if vote > 0 else "f"
+        return genders
 
     def _introduced(self, name: Name) -> bool:
         """Whether somebody is named here for the first time, in full."""
