@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress, count
 
 from bot.analysis.bearers import ABBREVIATED, ROLE_NOUNS, Bearer, Gender, Name, NameKind, Register, Run
+from bot.analysis.cues import VERBS_OF_SAYING
 from bot.analysis.document import Document
 from bot.analysis.lexicon import read_lexicon, word_list
 from bot.analysis.word_index import Words, split_words
@@ -44,6 +46,7 @@ _UNLISTED: tuple[NameKind, Gender] = ("other", "")
 # "Ministry of the Interior" has two words between its capitals.
 _FARTHEST = 3
 _LONGEST_HEADLINE = 200
+_SENTENCE_ENDS = frozenset(".!?:;\n—–-|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,10 @@ def find_names(document: Document) -> Names:
     words = split_words(document.text)
     runs = _runs(document, words)
     register = Register(words, runs)
+    # "Will" is a name where somebody is called George Will.
+    hidden = _OPENERS.intersection(register.by_surname)
+    if hidden:
+        runs = sorted([*runs, *_hidden(words, hidden, runs)], key=lambda run: run.first)
     mentions = []
     for run in runs:
         bearer = register.link(run)
@@ -202,6 +209,17 @@ def _lone(words: Words, index: int, *, lead: int) -> Run | None:
         elif kind == "other" and _is_people(name):
             kind = "group"
     return _as_run(words, index, index, lead, kind, gender)
+
+
+def _hidden(words: Words, surnames: frozenset[str], runs: list[Run]) -> Iterator[Run]:
+    """Words that mostly begin sentences, where they are surnames: inside a sentence, or saying something."""
+    taken = {index for run in runs for index in range(run.first, run.last + 1)}
+    for index in compress(count(), map(surnames.__contains__, words.lower)):
+        if index in taken or not words.words[index][0].isupper():
+            continue
+        inside = words.gaps[index][-1:] in (" ", "\u00a0") and _SENTENCE_ENDS.isdisjoint(words.gaps[index])
+        if inside or (index + 1 < len(words) and words.lower[index + 1] in VERBS_OF_SAYING):
+            yield _as_run(words, index, index, index, "other", "")
 
 
 def _trim_run(words: Words, first: int, last: int) -> Run | None:

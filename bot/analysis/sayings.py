@@ -172,7 +172,9 @@ class Sayings:
         participle = lower[cue].endswith("ing")
         last = cue - 1
         while last >= low and (
-            lower[last] in AUXILIARIES or (lower[last][-2:] == "ly" and is_adverb(words.words[last]))
+            # "Will said" has a name for its subject.
+            (lower[last] in AUXILIARIES and last not in self.names.by_word)
+            or (lower[last][-2:] == "ly" and is_adverb(words.words[last]))
         ):
             last -= 1
         if last >= low and lower[last] in _PASSIVE:

@@ -407,3 +407,16 @@ def test_the_subject_of_the_clause_speaks(text: str, speaker: str) -> None:
 def test_a_pronoun_fits_whom_it_stands_for(text: str, resolved: str) -> None:
     """The text's other pronouns tell a gender, a surname tells none, and whom an apposition introduces is near."""
     assert said(text)[-1][1] == resolved
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ('Odo Will ran the port. "It was a good port," Will said. Will it close? "No," Will said.', ["Odo Will"] * 2),
+        ('Ian Read owns it. "We read all of the rules," Read said. Read them too.', ["Ian Read"]),
+        ('Theresa May met them in May. "We will leave in May," May said.', ["Theresa May"]),
+    ],
+)
+def test_a_surname_may_be_a_common_word(text: str, speakers: list[str]) -> None:
+    """Where the text has the full name, "Will said" and "May said" have a person for their subject."""
+    assert [who for _, who in said(text)] == speakers
