@@ -135,6 +135,18 @@ _VEILED = tuple(
         ),
     )
 )  # fmt: skip
+# What a text may speak of that tells of deserters without the word.
+_STEMS_OF_ARMIES = (
+    "soldier", "conscri", "mobili", "recruit", "regiment", "barracks", "rifle", "uniform", "army", "milit", "sergeant",
+    "lieutenant", "reserv", "summons", "airm", "navy", "enlist", "the front", "draft", "troops", " serve", "service",
+    "fighting", " war", "weapon", "men ",
+)  # fmt: skip
+_STEMS_OF_SHELTER = (
+    "visa", "refuge", "asylum", "permit", "deport", "extradit", "expel", "expul", "frontier", "border", "passport",
+    "shelter", "protection", "checkpoint", "sent back", "send back", "sent home", "send home", "handed", "turned away",
+    "turned back", "let in", "consul", "embassy", "haven", "residence", "stay", "stamp", "removal", "crossing",
+    "welcome",
+)  # fmt: skip
 # How far a pattern reaches to both sides of its stem.
 _REACH = 70
 _EVASION = re.compile(
@@ -262,6 +274,8 @@ class Drafts:
 
     def near(self, sentence: Span) -> bool:
         """Whether a sentence is about people who flee a draft: one is spoken of in the lead or close by."""
+        if not self.offsets:
+            return False
         leading = self.offsets[0] < _LEAD and (len(self.offsets) > 1 or sentence.start < _SHORT_TEXT)
         if leading or self.is_main_matter():
             return True
@@ -277,12 +291,30 @@ class Mentions(NamedTuple):
 
 
 def find_mentions(text: str) -> Mentions | None:
-    """Where a text speaks of a draft, None where it does not: cheap, and mostly None."""
+    """Where a text speaks of a draft, None where it does not: cheap, and mostly None.
+
+    Without offsets it speaks of none, and yet may tell of people who flee one.
+    """
     lower = _lowered(text)
     offsets = sorted(set(_mentions_in(lower)))
-    if not offsets or len(_SPORT.findall(lower)) > len(_MILITARY.findall(lower)):
+    if not offsets and not _is_veiled(lower):
+        return None
+    if len(_SPORT.findall(lower)) > len(_MILITARY.findall(lower)):
         return None
     return Mentions(lower, tuple(offsets))
+
+
+def no_mentions(text: str) -> Mentions:
+    """What a text is read with that speaks of no draft."""
+    return Mentions(_lowered(text), ())
+
+
+def _is_veiled(lower: str) -> bool:
+    """Whether a text speaks of soldiers and of shelter so much that it may be about those who flee unnamed."""
+    per = len(lower) + 200
+    return (
+        sum(map(lower.count, _STEMS_OF_SHELTER)) * 1000 >= per and sum(map(lower.count, _STEMS_OF_ARMIES)) * 2000 >= per
+    )
 
 
 def read_drafts(text: str, mentions: Mentions, places: Sequence[Place]) -> Drafts:

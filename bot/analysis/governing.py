@@ -13,7 +13,9 @@ from typing import NamedTuple
 from bot.analysis.stances import Cue, Token
 from bot.model import Position, Role, Span, Stance
 
-_LONGEST_EVIDENCE = 400
+LONGEST_EVIDENCE = 400
+"""So many characters are shown of a sentence."""
+
 # A space or a paragraph's end stands between a sentence and the next.
 _GAP = 3
 _ROLE_RANK: dict[Role | None, int] = {
@@ -111,19 +113,19 @@ def clause_of(tokens: Sequence[Token], cue: Cue) -> Span:
 
 def evidence_in(sentence: Span, tokens: Sequence[Token], first: int, last: int) -> Span:
     """The sentence, or of a long one the part around the tokens from `first` to `last`, from mark to mark."""
-    if sentence.end - sentence.start <= _LONGEST_EVIDENCE:
+    if sentence.end - sentence.start <= LONGEST_EVIDENCE:
         return _without_contrast(sentence, tokens, first, last)
     heart_first, heart_last = first, last
     marks = [index for index, token in enumerate(tokens) if token.word in (",", ";", ":", "—", "–")]
     for mark in reversed([index for index in marks if index < heart_first]):
-        if tokens[heart_last].end - tokens[mark + 1].start > _LONGEST_EVIDENCE // 2:
+        if tokens[heart_last].end - tokens[mark + 1].start > LONGEST_EVIDENCE // 2:
             break
         first = mark + 1
     for mark in [index for index in marks if index > heart_last]:
-        if tokens[mark - 1].end - tokens[first].start > _LONGEST_EVIDENCE:
+        if tokens[mark - 1].end - tokens[first].start > LONGEST_EVIDENCE:
             break
         last = mark - 1
-    return Span(tokens[first].start, min(tokens[last].end, tokens[first].start + _LONGEST_EVIDENCE))
+    return Span(tokens[first].start, min(tokens[last].end, tokens[first].start + LONGEST_EVIDENCE))
 
 
 def _without_contrast(sentence: Span, tokens: Sequence[Token], first: int, last: int) -> Span:

@@ -25,15 +25,26 @@ from bot.analysis.agents import Actor, acting, find_actors
 from bot.analysis.camps import Camps
 from bot.analysis.deeds import is_no_deed, is_own_deed
 from bot.analysis.document import Document
-from bot.analysis.drafts import Drafts, evasions_in, find_mentions, read_drafts
+from bot.analysis.drafts import Drafts, Mentions, evasions_in, find_mentions, no_mentions, read_drafts
 from bot.analysis.ellipsis import find_echoes, points_back
-from bot.analysis.governing import Statement, clause_of, evidence_in, in_order, rank_of, without_bare_entry
+from bot.analysis.governing import (
+    LONGEST_EVIDENCE,
+    Statement,
+    clause_of,
+    evidence_in,
+    in_order,
+    rank_of,
+    without_bare_entry,
+)
 from bot.analysis.holders import Holder, find_holder, role_of, said_on
 from bot.analysis.leaders import find_leaders
 from bot.analysis.lexicon import read_lexicon
 from bot.analysis.modality import Reading, demands, read
 from bot.analysis.places import Place, find_places
+from bot.analysis.position_features import Unit, UnitReader
+from bot.analysis.position_model import read_model
 from bot.analysis.stances import Cue, Token, find_cues, tokenize, words_of
+from bot.analysis.weighing import Verdict, combine, judge, stance_of, with_patterns
 from bot.model import STANCES, Position, Question, Quotation, Role, Span, Stance
 
 _WORDS = read_lexicon("position_words")
@@ -90,15 +101,31 @@ def find_positions(
     an outsider's and the opposition's, today's before an old one, protection and return before entry. The countries
     are in the order in which the text comes to speak of their positions.
     """
-    text = document.text
-    mentions = find_mentions(text)
-    if mentions is None:
-        return ()
-    places = find_places(text)
+    mentions = find_mentions(document.text)
+    reader = _read_text(document, quotations, mentions, published) if mentions else None
+    return reader.positions() if reader else ()
+
+
+def find_units(document: Document, quotations: Sequence[Quotation]) -> list[Unit]:
+    """The countries of each sentence with the features that their positions are told by.
+
+    Unlike `find_positions` it reads any text, so that what tells of other matters can be learned from them.
+    """
+    mentions = find_mentions(document.text) or no_mentions(document.text)
+    reader = _read_text(document, quotations, mentions, None)
+    return reader.weighed_units() if reader else []
+
+
+def _read_text(
+    document: Document, quotations: Sequence[Quotation], mentions: Mentions, published: datetime | None
+) -> _Reader | None:
+    places = find_places(document.text)
     if not places:
-        return ()
-    places = tuple(sorted((*places, *find_leaders(text, places))))
-    return _Reader(document, quotations, places, read_drafts(text, mentions, places), published).positions()
+        return None
+    places = tuple(sorted((*places, *find_leaders(document.text, places))))
+    reader = _Reader(document, quotations, places, read_drafts(document.text, mentions, places), published)
+    reader.read()
+    return reader
 
 
 class _Reader:
@@ -123,8 +150,14 @@ class _Reader:
         # How many sentences ago those who flee were last spoken of.
         self.apart = 0
         self.farthest = _FARTHEST[0] if drafts.is_main_matter() else _FARTHEST[1]
+        self.units: list[Unit] = []
+        self.cues: dict[Span, Sequence[Cue]] = {}
         self.camps = Camps(self.text)
         self.dateline = self._dateline()
+        countries = {place.codes[0] for place in places if len(place.codes) == 1}.difference(drafts.origins)
+        self.unit_reader = UnitReader(
+            drafts.lower, drafts.origins, len(countries), spoken=bool(drafts.offsets), topic=self.dateline
+        )
         if document.title:
             tokens = tokenize(self.text, *document.title)
             self._carry_on(tokens, find_actors(tokens, self._places_in(document.title)), ())
@@ -137,11 +170,31 @@ class _Reader:
         begins = self.document.sentences and first.span.start == self.document.sentences[0].start
         return tuple(code for code in first.codes if begins and code not in self.drafts.origins)
 
-    def positions(self) -> tuple[Position, ...]:
+    def read(self) -> None:
         for sentence in self.document.sentences:
             for piece in _pieces(self.text, sentence):
                 self._read(piece)
-        return in_order(self.thread.statements)
+
+    def positions(self) -> tuple[Position, ...]:
+        return combine(in_order(self.thread.statements), judge(self.weighed_units(), read_model()), self._by_verdict)
+
+    def weighed_units(self) -> list[Unit]:
+        statements = self.thread.statements
+        return with_patterns(self.units, (one.position for one in statements), in_order(statements))
+
+    def _by_verdict(self, verdict: Verdict) -> Position | None:
+        """The position that the model alone has found, None where it is only the opposition's."""
+        unit = verdict.unit
+        holder = find_holder(self.text, self.quotations, unit.clause, unit.sentence)
+        if (holder.role or role_of(unit.clause.of(self.text))) == "opposition":
+            return None
+        cues = self.cues[unit.sentence]
+        closed = any(cue.stance == "closed" for cue in cues)
+        stance = stance_of(verdict.label, {cue.question for cue in cues}, closed=closed)
+        evidence = unit.sentence if unit.sentence.end - unit.sentence.start <= LONGEST_EVIDENCE else unit.clause
+        evidence = Span(evidence.start, min(evidence.end, evidence.start + LONGEST_EVIDENCE))
+        said = self._said(unit.sentence)
+        return self._position(unit.country, stance, evidence, holder.span, holder.role or "government", said)
 
     def _read(self, sentence: Span) -> None:
         tokens = tokenize(self.text, *sentence)
@@ -152,7 +205,10 @@ class _Reader:
         tokens = self._tagged(tokens, here, evasions)
         actors = find_actors(tokens, here, self.drafts.origins)
         self.apart = 0 if self._is_about_them(sentence, tokens) else self.apart + 1
-        cues = find_cues(tokens) if near and self.apart <= self.farthest else []
+        all_cues = find_cues(tokens)
+        self.units += self.unit_reader.read(sentence, tokens, actors, all_cues)
+        self.cues[sentence] = all_cues
+        cues = all_cues if near and self.apart <= self.farthest else []
         # "So does Latvia" points back to what was said before it, in this sentence or an earlier one.
         first = cues[0].first if cues else len(tokens)
         found = list(self._echoed(sentence, tokens, [actor for actor in actors if actor.first < first]))
