@@ -8,7 +8,8 @@ that stances are made of, the part that the country plays, and how much the text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from bot.analysis.agents import Actor
@@ -93,18 +94,20 @@ class UnitReader:
                 named.setdefault(code, []).append(actor)
         leading = [actor for actor in actors if actor.part in ("subject", "frame") and self._foreign(actor)]
         understood = () if leading or self._age >= _GOES_ON else [code for code in self._topic if code not in named]
-        common = [*self._common, f"named:{min(_MOST, len(named))}", f"index:{min(_MOST, self._index)}"]
-        common += ["object"] * any(token.tag in ("@object", "@evading") for token in tokens)
-        page = _Page(tokens, cues)
-        units = []
-        for code, mentions in named.items():
-            clause, features = page.of_mentions(mentions, alone=len(named) < 3)
-            units.append(Unit(code, sentence, clause, (*features, *common)))
-        for code in understood:
-            features = [*page.of_all(), "understood", f"age:{self._age}", *common]
-            units.append(Unit(code, sentence, sentence, tuple(features)))
+        units = list(self._units(sentence, _Page(tokens, cues), named, understood)) if named or understood else []
         self._remember(leading, actors)
         return units
+
+    def _units(
+        self, sentence: Span, page: _Page, named: Mapping[str, Sequence[Actor]], understood: Iterable[str]
+    ) -> Iterator[Unit]:
+        common = [*self._common, f"named:{min(_MOST, len(named))}", f"index:{min(_MOST, self._index)}"]
+        common += ["object"] * any(token.tag in ("@object", "@evading") for token in page.tokens)
+        for code, mentions in named.items():
+            clause, features = page.of_mentions(mentions, alone=len(named) < 3)
+            yield Unit(code, sentence, clause, (*features, *common))
+        for code in understood:
+            yield Unit(code, sentence, sentence, (*page.of_all(), "understood", f"age:{self._age}", *common))
 
     def _foreign(self, actor: Actor) -> list[str]:
         return [code for code in actor.codes if code not in self._origins]
@@ -133,13 +136,15 @@ class _Page:
             (cue.first, cue.last, f"{cue.stance}{_mark(inhibiting, cue.first - _NEGATED, cue.last + 1)}")
             for cue in cues
         ]
-        self.classes: list[tuple[str, list[int]]] = []
-        for name in _CLASSES:
-            members = words_of(name)
-            found = [at for at, token in enumerate(tokens) if token.word in members or token.base in members]
-            if found:
-                mark = "!" if any(_mark(negative, at - _NEGATED + 1, at) for at in found) else ""
-                self.classes.append((name + mark, found))
+        places: dict[str, list[int]] = {}
+        known = _classes_by_word()
+        for at, token in enumerate(tokens):
+            for name in {*known.get(token.word, ()), *known.get(token.base, ())}:
+                places.setdefault(name, []).append(at)
+        self.classes = [
+            (f"{name}!" if any(_mark(negative, at - _NEGATED + 1, at) for at in found) else name, found)
+            for name, found in places.items()
+        ]
 
     def of_mentions(self, mentions: Sequence[Actor], *, alone: bool) -> tuple[Span, list[str]]:
         """The clauses that mention a country, and what they and the rest of the sentence tell of it."""
@@ -167,6 +172,15 @@ class _Page:
         features += [f"cue:{told}" for _, _, told in self.cues]
         features += [f"class:{name}" for name, _ in self.classes]
         return features
+
+
+@cache
+def _classes_by_word() -> Mapping[str, tuple[str, ...]]:
+    classes: dict[str, tuple[str, ...]] = {}
+    for name in _CLASSES:
+        for word in words_of(name):
+            classes[word] = (*classes.get(word, ()), name)
+    return classes
 
 
 def _density(words: re.Pattern[str], lower: str) -> int:

@@ -70,7 +70,7 @@ def test_a_position_without_a_pattern_is_found_with_its_sentence() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The army of Denmark bought boots. At the border with Germany visitors stay in a hotel that once was a barracks.",
+        "The army of Denmark bought boots. At the German border visitors stay in a hotel that was a barracks.",
         "A soldier from Latvia won the race. He will return to Riga, where his family welcomes him on Sunday.",
         "Troops opened the border post between Peru and Chile after the flood, and passports are stamped again.",
     ],
