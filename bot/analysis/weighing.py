@@ -93,7 +93,8 @@ def judge(units: Iterable[Unit], model: Model) -> dict[str, Verdict]:
     best: dict[str, tuple[float, Verdict]] = {}
     for unit in units:
         odds = chances(model, unit.features)
-        likely = 1 - odds.pop(NONE)
+        del odds[NONE]
+        likely = sum(odds.values())
         # The patterns know an old position from the one that governs.
         rank = likely + _GOVERNING * any(feature.startswith(_LEADING_HERE) for feature in unit.features)
         if unit.country not in best or rank > best[unit.country][0]:
@@ -103,7 +104,7 @@ def judge(units: Iterable[Unit], model: Model) -> dict[str, Verdict]:
 
 def _verdict(odds: Mapping[str, float], likely: float, unit: Unit) -> Verdict:
     label = max(odds, key=odds.__getitem__)
-    return Verdict(label, likely, odds[label] / likely, unit)
+    return Verdict(label, likely, odds[label] / likely if likely else 0.0, unit)
 
 
 def combine(
@@ -141,7 +142,7 @@ def combine(
     )
 
 
-def stance_of(label: str, asked: Iterable[str], closed: bool) -> Stance:
+def stance_of(label: str, asked: Iterable[str], *, closed: bool) -> Stance:
     """The stance that a label stands for in a sentence: of returning people where that is `asked`, or of a border."""
     if label == "restricts":
         return "closed" if closed else "restricted"
