@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.analysis.position_features import Unit
 from bot.analysis.position_model import NONE, Model, chances
-from bot.model import Position, Stance
+from bot.model import Position, Span, Stance
 
 LABELS: Mapping[Stance, str] = {
     "visa_free": "visa_free",
@@ -41,13 +41,15 @@ _UNFOUND, _LEADING_HERE = "leading:none", "leading here:"
 class Verdict(NamedTuple):
     """What the model says of a country, in the sentence that tells it most plainly.
 
-    `likely` is the probability that it states a position, `sure` that of the label if it does.
+    `likely` is the probability that it states a position, `sure` that of the label if it does. `silent` are the
+    sentences of the country that hardly state any.
     """
 
     label: str
     likely: float
     sure: float
     unit: Unit
+    silent: frozenset[Span]
 
     @property
     def holds(self) -> bool:
@@ -91,20 +93,25 @@ def of_patterns(feature: str) -> bool:
 def judge(units: Iterable[Unit], model: Model) -> dict[str, Verdict]:
     """What the model says of each country of the units."""
     best: dict[str, tuple[float, Verdict]] = {}
+    silent: dict[str, set[Span]] = {}
     for unit in units:
         odds = chances(model, unit.features)
         del odds[NONE]
         likely = sum(odds.values())
         # The patterns know an old position from the one that governs.
         rank = likely + _GOVERNING * any(feature.startswith(_LEADING_HERE) for feature in unit.features)
+        if likely < _LIKELY_ENOUGH:
+            silent.setdefault(unit.country, set()).add(unit.sentence)
         if unit.country not in best or rank > best[unit.country][0]:
             best[unit.country] = rank, _verdict(odds, likely, unit)
-    return {country: verdict for country, (_, verdict) in best.items()}
+    return {
+        country: verdict._replace(silent=frozenset(silent.get(country, ()))) for country, (_, verdict) in best.items()
+    }
 
 
 def _verdict(odds: Mapping[str, float], likely: float, unit: Unit) -> Verdict:
     label = max(odds, key=odds.__getitem__)
-    return Verdict(label, likely, odds[label] / likely if likely else 0.0, unit)
+    return Verdict(label, likely, odds[label] / likely if likely else 0.0, unit, frozenset())
 
 
 def combine(
@@ -131,7 +138,10 @@ def combine(
             position
             for position in those
             if position not in agreeing
-            and (position.role == "opposition" or not position.evidence.overlaps(verdict.unit.sentence))
+            and (
+                position.role == "opposition"
+                or not any(position.evidence.overlaps(silent) for silent in (verdict.unit.sentence, *verdict.silent))
+            )
         ]
         made = None if agreeing else make(verdict)
         countries[country] = [*agreeing, *([made] if made else []), *others]
