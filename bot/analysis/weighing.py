@@ -7,9 +7,11 @@ and of what part of the sentence.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.analysis.governing import LONGEST_EVIDENCE
 from bot.analysis.position_features import Unit
 from bot.analysis.position_model import NONE, Model, chances
 from bot.model import Position, Span, Stance
@@ -42,14 +44,14 @@ class Verdict(NamedTuple):
     """What the model says of a country, in the sentence that tells it most plainly.
 
     `likely` is the probability that it states a position, `sure` that of the label if it does. `silent` are the
-    sentences of the country that hardly state any.
+    sentences of the country that hardly state any, in text order.
     """
 
     label: str
     likely: float
     sure: float
     unit: Unit
-    silent: frozenset[Span]
+    silent: tuple[Span, ...]
 
     @property
     def holds(self) -> bool:
@@ -58,11 +60,16 @@ class Verdict(NamedTuple):
             return self.likely > _LIKELY and self.likely * self.sure > _LIKELY_POSITION
         return self.likely > _LIKELY_ENOUGH
 
+    def rules_out(self, evidence: Span) -> bool:
+        """Whether another statement's evidence lies where the country states this position, or hardly any."""
+        at = bisect_left(self.silent, evidence.end, key=lambda sentence: sentence.start) - 1
+        return evidence.overlaps(self.unit.sentence) or (at >= 0 and evidence.overlaps(self.silent[at]))
+
 
 def with_patterns(units: Iterable[Unit], statements: Iterable[Position], ordered: Iterable[Position]) -> list[Unit]:
     """The units with what the patterns say: `statements` are all that they found, `ordered` those that are shown."""
     said: dict[str, list[Position]] = {}
-    for position in statements:
+    for position in sorted(statements, key=lambda position: position.evidence):
         said.setdefault(position.country, []).append(position)
     leading: dict[str, Position] = {}
     for position in ordered:
@@ -74,7 +81,14 @@ def with_patterns(units: Iterable[Unit], statements: Iterable[Position], ordered
 
 
 def _told(unit: Unit, said: Sequence[Position], leading: Position | None) -> set[str]:
-    here = {f"said:{LABELS[position.stance]}" for position in said if position.evidence.overlaps(unit.sentence)}
+    # All of a long text's statements are not looked through for each of its sentences.
+    first = bisect_left(said, unit.sentence.start - LONGEST_EVIDENCE, key=lambda position: position.evidence.start)
+    behind = bisect_left(said, unit.sentence.end, key=lambda position: position.evidence.start)
+    here = {
+        f"said:{LABELS[position.stance]}"
+        for position in said[first:behind]
+        if position.evidence.overlaps(unit.sentence)
+    }
     told = here or {"said:none"}
     if leading is None:
         told.add(_UNFOUND)
@@ -93,7 +107,7 @@ def of_patterns(feature: str) -> bool:
 def judge(units: Iterable[Unit], model: Model) -> dict[str, Verdict]:
     """What the model says of each country of the units."""
     best: dict[str, tuple[float, Verdict]] = {}
-    silent: dict[str, set[Span]] = {}
+    silent: dict[str, list[Span]] = {}
     for unit in units:
         odds = chances(model, unit.features)
         del odds[NONE]
@@ -101,17 +115,15 @@ def judge(units: Iterable[Unit], model: Model) -> dict[str, Verdict]:
         # The patterns know an old position from the one that governs.
         rank = likely + _GOVERNING * any(feature.startswith(_LEADING_HERE) for feature in unit.features)
         if likely < _LIKELY_ENOUGH:
-            silent.setdefault(unit.country, set()).add(unit.sentence)
+            silent.setdefault(unit.country, []).append(unit.sentence)
         if unit.country not in best or rank > best[unit.country][0]:
             best[unit.country] = rank, _verdict(odds, likely, unit)
-    return {
-        country: verdict._replace(silent=frozenset(silent.get(country, ()))) for country, (_, verdict) in best.items()
-    }
+    return {country: verdict._replace(silent=tuple(silent.get(country, ()))) for country, (_, verdict) in best.items()}
 
 
 def _verdict(odds: Mapping[str, float], likely: float, unit: Unit) -> Verdict:
     label = max(odds, key=odds.__getitem__)
-    return Verdict(label, likely, odds[label] / likely if likely else 0.0, unit, frozenset())
+    return Verdict(label, likely, odds[label] / likely if likely else 0.0, unit, ())
 
 
 def combine(
@@ -137,11 +149,8 @@ def combine(
         others = [
             position
             for position in those
-            if position not in agreeing
-            and (
-                position.role == "opposition"
-                or not any(position.evidence.overlaps(silent) for silent in (verdict.unit.sentence, *verdict.silent))
-            )
+            if LABELS[position.stance] != verdict.label
+            and (position.role == "opposition" or not verdict.rules_out(position.evidence))
         ]
         made = None if agreeing else make(verdict)
         countries[country] = [*agreeing, *([made] if made else []), *others]
