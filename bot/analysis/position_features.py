@@ -8,7 +8,7 @@ that stances are made of, the part that the country plays, and how much the text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -99,15 +99,16 @@ class UnitReader:
         return units
 
     def _units(
-        self, sentence: Span, page: _Page, named: Mapping[str, Sequence[Actor]], understood: Iterable[str]
+        self, sentence: Span, page: _Page, named: Mapping[str, Sequence[Actor]], understood: Sequence[str]
     ) -> Iterator[Unit]:
         common = [*self._common, f"named:{min(_MOST, len(named))}", f"index:{min(_MOST, self._index)}"]
         common += ["object"] * any(token.tag in ("@object", "@evading") for token in page.tokens)
         for code, mentions in named.items():
             clause, features = page.of_mentions(mentions, alone=len(named) < 3)
             yield Unit(code, sentence, clause, (*features, *common))
+        whole = page.of_all() if understood else []
         for code in understood:
-            yield Unit(code, sentence, sentence, (*page.of_all(), "understood", f"age:{self._age}", *common))
+            yield Unit(code, sentence, sentence, (*whole, "understood", f"age:{self._age}", *common))
 
     def _foreign(self, actor: Actor) -> list[str]:
         return [code for code in actor.codes if code not in self._origins]

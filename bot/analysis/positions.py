@@ -147,6 +147,8 @@ class _Reader:
         self.drafts = drafts
         self.published = published
         self.thread = _Thread()
+        # What the patterns found, once all is read.
+        self.ordered: tuple[Position, ...] = ()
         # How many sentences ago those who flee were last spoken of.
         self.apart = 0
         self.farthest = _FARTHEST[0] if drafts.is_main_matter() else _FARTHEST[1]
@@ -174,13 +176,13 @@ class _Reader:
         for sentence in self.document.sentences:
             for piece in _pieces(self.text, sentence):
                 self._read(piece)
+        self.ordered = in_order(self.thread.statements)
 
     def positions(self) -> tuple[Position, ...]:
-        return combine(in_order(self.thread.statements), judge(self.weighed_units(), read_model()), self._by_verdict)
+        return combine(self.ordered, judge(self.weighed_units(), read_model()), self._by_verdict)
 
     def weighed_units(self) -> list[Unit]:
-        statements = self.thread.statements
-        return with_patterns(self.units, (one.position for one in statements), in_order(statements))
+        return with_patterns(self.units, (one.position for one in self.thread.statements), self.ordered)
 
     def _by_verdict(self, verdict: Verdict) -> Position | None:
         """The position that the model alone has found, None where it is only the opposition's."""
