@@ -9,6 +9,8 @@ from bot.errors import UserError
 
 _DAYS = {"day": 1, "d": 1, "week": 7, "w": 7, "month": 30, "m": 30, "year": 365, "y": 365}
 _AGO = re.compile(r"(\d{1,4}) ?(day|week|month|year|d|w|m|y)s?(?: ago)?")
+# Somewhere it is tomorrow already, and clocks differ.
+_AHEAD = timedelta(days=2)
 _FORMATS = ("%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%d.%m.%Y")
 
 
@@ -35,6 +37,17 @@ def parse_date(typed: str, *, now: datetime | None = None) -> datetime:
         except (ValueError, OverflowError):
             continue
     raise UserError(f"“{typed[:40]}” is not a date: write it as 2026-11-23, “yesterday” or “2 weeks ago”.")
+
+
+def parse_past_date(typed: str, *, now: datetime | None = None) -> datetime:
+    """The same for a day that must have come; a UserError where it is still to come.
+
+    What is dated ahead by a slip would be the newest of all for as long.
+    """
+    moment = parse_date(typed, now=now)
+    if moment > (now or datetime.now(UTC)) + _AHEAD:
+        raise UserError(f"“{typed.strip()[:40]}” is still to come: give a day up to today.")
+    return moment
 
 
 def _in_utc(moment: datetime) -> datetime:

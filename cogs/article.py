@@ -13,7 +13,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.client import Newsdesk
-from bot.dates import parse_date
+from bot.dates import parse_past_date
 from bot.desk import add_article
 from bot.errors import UserError
 from bot.failures import answer_failure
@@ -145,7 +145,7 @@ class Article(EditorsCog, group_name="article", group_description="Add, remove a
             title,
             outlet,
             self.bot.intake.check_link(link) if link else None,
-            parse_date(published) if published else None,
+            parse_past_date(published) if published else None,
         )
 
 

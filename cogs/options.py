@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.countries import country_name, find_country, suggest_countries
-from bot.dates import parse_date
+from bot.dates import parse_date, parse_past_date
 from bot.digests.access import Target
 from bot.digests.wording import NOTHING, find_zone, short_name, suggest_days, suggest_zones
 from bot.errors import UserError
@@ -291,6 +291,21 @@ def choices_of(headlines: Iterable[Headline]) -> Choices:
 def read_day(typed: str | None) -> str | None:
     """The day that somebody typed as YYYY-MM-DD, None for none; a UserError shows the forms that are understood."""
     return parse_date(typed).date().isoformat() if typed and typed.strip() else None
+
+
+def read_past_day(typed: str | None) -> str | None:
+    """The same for a day that must have come."""
+    return parse_past_date(typed).date().isoformat() if typed and typed.strip() else None
+
+
+def read_period(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """The first and the last day of a time; a UserError where it ends before it begins."""
+    first, last = read_day(since), read_day(until)
+    if first and last and last < first:
+        raise UserError(
+            f"The last day ({last}) is before the first ({first}): exchange since and until, or leave one out."
+        )
+    return first, last
 
 
 def _choices(pairs: Iterable[tuple[str, str]]) -> Choices:

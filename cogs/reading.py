@@ -13,7 +13,7 @@ from bot.client import Newsdesk
 from bot.render import cards
 from bot.render.page import Page
 from bot.render.pager import Context
-from cogs.options import SHARE, ArticleOption, read_day, suggest_outlets
+from cogs.options import SHARE, ArticleOption, read_period, suggest_outlets
 from cogs.pages import article_of, given, summary_menu, ways_on, window
 
 SENTENCES = 5
@@ -67,7 +67,8 @@ class Reading(commands.Cog):
         share: bool = False,
     ) -> None:
         """The articles that match best, each with the passage that matches"""
-        arguments = given(query=query, since=read_day(since), until=read_day(until), outlet=outlet)
+        first, last = read_period(since, until)
+        arguments = given(query=query, since=first, until=last, outlet=outlet)
         await self.bot.pager.send(interaction, "search", arguments, share=share)
 
     @app_commands.command()

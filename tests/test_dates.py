@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dates import parse_date
+from bot.dates import parse_date, parse_past_date
 from bot.errors import UserError
 
 NOW = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
@@ -29,6 +29,13 @@ NOW = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
 def test_dates_in_many_forms(typed: str, expected: datetime) -> None:
     """Each usual form is understood, and a day is its first moment in UTC."""
     assert parse_date(typed, now=NOW) == expected
+
+
+def test_a_day_that_must_have_come() -> None:
+    """What is dated ahead is refused with a sentence; today's date is taken wherever it has begun already."""
+    assert parse_past_date("24 November 2026", now=NOW) == datetime(2026, 11, 24, tzinfo=UTC)
+    with pytest.raises(UserError, match="is still to come"):
+        parse_past_date("23.11.2062", now=NOW)
 
 
 @given(st.text())

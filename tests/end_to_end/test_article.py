@@ -151,7 +151,9 @@ async def test_too_short_a_text_is_told(channel: ChannelHandle, editor: MemberAc
     assert await given_back.attachments[0].read() == b"Hello."
 
 
-@pytest.mark.parametrize("options", [{"published": "soonish"}, {"link": "javascript:alert(1)"}])
+@pytest.mark.parametrize(
+    "options", [{"published": "soonish"}, {"published": "2999-01-01"}, {"link": "javascript:alert(1)"}]
+)
 async def test_wrong_options_are_told_before_the_form(
     channel: ChannelHandle, editor: MemberActor, options: dict[str, str]
 ) -> None:

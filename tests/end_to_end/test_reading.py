@@ -97,6 +97,12 @@ async def test_search_within_dates(channel: ChannelHandle, reader: MemberActor, 
     assert samples[0].title[:40] not in shown
 
 
+async def test_a_time_that_ends_before_it_begins_is_told(channel: ChannelHandle, reader: MemberActor) -> None:
+    """A first and a last day in the wrong order get a sentence instead of an empty result."""
+    result = await reader.slash(channel, "search", query="russians", since="2026-11-02", until="2026-11-01")
+    assert "exchange since and until" in text_of(result)
+
+
 @pytest.mark.parametrize("query", ['"', "* OR", "title:x AND (", "NEAR(a b)", "…", "\u202e\x00", "a" * 200])
 async def test_search_takes_any_words(
     channel: ChannelHandle, reader: MemberActor, samples: list[Article], query: str
