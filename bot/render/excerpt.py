@@ -74,8 +74,8 @@ def source(headline: Headline, limit: int = 320) -> str:
 
 
 def dated(headline: Headline) -> str:
-    """How long ago an article was published or, where nobody knows that, added."""
-    return stamp(headline.dated, "R") if headline.published else f"added {stamp(headline.added, 'R')}"
+    """The day on which an article was published or, where nobody knows that, added."""
+    return stamp(headline.dated) if headline.published else f"added {stamp(headline.added)}"
 
 
 def stamp(moment: datetime | date, style: str = "D") -> str:

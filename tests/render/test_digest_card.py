@@ -58,10 +58,10 @@ class TestMessage:
     """An edition as it stands in a channel."""
 
     def test_a_short_digest_has_one_sentence_of_each_story(self) -> None:
-        """Title with link, outlet, age, and the most telling sentence, word for word."""
+        """Title with link, outlet, date, and the most telling sentence, word for word."""
         text = shown([story()]).text
         assert "**[Ferry line to stop in May](https://courier.example/ferry-stops)**" in text
-        assert f"-# Island Courier · <t:{int(PUBLISHED.timestamp())}:R>" in text
+        assert f"-# Island Courier · <t:{int(PUBLISHED.timestamp())}:D>" in text
         assert "The ferry line will stop running between the islands in May." in text
         assert "Marit Holm" not in text
 
@@ -177,6 +177,12 @@ class TestChanges:
         found = shown([story()], changes)
         assert "and 4 more positions: press **Countries**." in found.text
         assert [button["label"] for button in found.buttons] == ["All articles", "Countries"]
+
+    def test_a_preview_names_no_button_that_it_does_not_have(self) -> None:
+        """Before it is posted, a message has no button to press."""
+        changes = [PositionChange(None, position("FI", "accepts"))] * 9
+        page = cards.digest([story()], changes, PLAN, due=PUBLISHED)
+        assert "press" not in Sent(Pager().view(page)).text
 
     def test_changes_can_be_left_out(self) -> None:
         """Without the part `countries` there is no such section."""

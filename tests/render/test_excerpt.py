@@ -106,4 +106,4 @@ def test_dates_are_discord_timestamps() -> None:
 
 def test_a_source_tells_when_the_date_is_not_known() -> None:
     """An article without a publication date is told by when it was added."""
-    assert source(article(published=None, outlet=None)).endswith(f" · added {stamp(article().added, 'R')}")
+    assert source(article(published=None, outlet=None)).endswith(f" · added {stamp(article().added)}")

@@ -65,7 +65,7 @@ def digest(
     if not stories:
         return Page("news", (head, Text("Nothing new since the last digest.")), opens=_opens(edition, changed=False))
     blocks: list[Block] = [head]
-    shown_changes = _changes(changes) if "countries" in plan.parts and changes else ""
+    shown_changes = _changes(changes, pressable=edition is not None) if "countries" in plan.parts and changes else ""
     if shown_changes:
         blocks += [Rule(), Text(shown_changes)]
     room = MESSAGE_TEXT - _HEADING - _TAIL - size(shown_changes)
@@ -114,7 +114,7 @@ def _grouped(stories: int, articles: int) -> str:
     return f"{counted(articles, 'article')} in {counted(stories, 'story', 'stories')}"
 
 
-def _changes(changes: Sequence[PositionChange]) -> str:
+def _changes(changes: Sequence[PositionChange], *, pressable: bool) -> str:
     lines = ["**What changed**"]
     room = _CHANGES - 80
     for change in changes[:_MOST_CHANGES]:
@@ -124,7 +124,8 @@ def _changes(changes: Sequence[PositionChange]) -> str:
         room -= size(line) + 1
         lines.append(line)
     if left := len(changes) - len(lines) + 1:
-        lines.append(f"-# and {counted(left, 'more position')}: press **Countries**.")
+        where = ": press **Countries**" if pressable else ", behind a button"
+        lines.append(f"-# and {counted(left, 'more position')}{where}.")
     return "\n".join(lines)
 
 
@@ -132,7 +133,7 @@ def _change(change: PositionChange) -> str:
     position, article = change.after.finding, change.after.article
     origin = position.fleeing_from
     name = f"{country_flag(position.country)} **{escape(country_name(position.country))}**"
-    outlet = shorten(article.outlet or "source", 30)
+    outlet = shorten(article.outlet or article.title, 30)
     source = link(outlet, article.link)
     day = stamp(said(change.after))
     quiet = joined(

@@ -18,6 +18,8 @@ _HEADING = 800
 _NUMBER = (MESSAGE_TEXT - _HEADING) // NUMBERS_PER_PAGE
 _QUOTE = (MESSAGE_TEXT - _HEADING) // QUOTES_PER_PAGE
 _SOURCE = 280
+# A longer quotation is cut as one, so that it never loses its end without a sign.
+_FRAGMENT = 150
 
 
 def numbers(window: Window[Found[Quantity]], *, article: Headline | None = None, about: str | None = None) -> Page:
@@ -109,9 +111,9 @@ def _said(text: str, quotation: Quotation, room: int) -> str:
         case "indirect":
             return f"> {marked(text, quotation.span, (), min(450, room))}"
         case "fragment":
-            # A few quoted words mean little without their sentence.
-            fragment = quoted(text, quotation.span, room // 2)
-            sentence = marked(text, quotation.sentence, [quotation.span], min(300, room - size(fragment) - 8))
-            return f"-# {sentence}\n{fragment}"
+            # A few quoted words mean little without their sentence, in which they stand in quotation marks already.
+            if len(quotation.span.of(text)) <= _FRAGMENT:
+                return f"> {marked(text, quotation.sentence, [quotation.span], min(450, room))}"
+            return quoted(text, quotation.span, room)
         case "direct":
             return quoted(text, quotation.span, min(900, room))
