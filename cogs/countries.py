@@ -19,7 +19,7 @@ from bot.render.map import draw_map
 from bot.render.page import Page, Window
 from bot.render.pager import Context
 from bot.render.stances import QUESTIONS, Standing, standings
-from cogs.options import SHARE, CountryOption, OriginOption, read_day
+from cogs.options import SHARE, CountryOption, OriginOption, read_past_day
 from cogs.pages import given
 
 FLEEING_FROM = "Only statements about people who flee this country's draft"
@@ -52,7 +52,7 @@ class Countries(commands.Cog):
         share: bool = False,
     ) -> None:
         """Which countries accept people who flee a draft: the newest statement of each, with a map"""
-        arguments = given(fleeing_from=fleeing_from, question=question, as_of=read_day(as_of))
+        arguments = given(fleeing_from=fleeing_from, question=question, as_of=read_past_day(as_of))
         await self.bot.pager.send(interaction, "countries", arguments, share=share)
 
     @app_commands.command()
@@ -98,8 +98,11 @@ class Countries(commands.Cog):
         """A page of the statements on one country."""
         code, fleeing_from = context.text("country") or "", context.text("fleeing_from")
         found = await self.bot.store.findings.positions(guild=context.guild, country=code, fleeing_from=fleeing_from)
+        otherwise = 0
+        if not found and fleeing_from:
+            otherwise = len(await self.bot.store.findings.positions(guild=context.guild, country=code))
         shown = Window.of(found, context.page, cards.STATEMENTS_PER_PAGE)
-        return cards.country(shown, code, fleeing_from=fleeing_from, today=_today())
+        return cards.country(shown, code, fleeing_from=fleeing_from, today=_today(), otherwise=otherwise)
 
 
 def _most_spoken_of(table: Sequence[Standing]) -> str | None:

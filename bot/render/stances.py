@@ -47,8 +47,11 @@ ROLE_WORDS: dict[Role, str] = {
     "opposition": "opposition",
     "other": "",
 }
-SILENCE = "No statement found in the stored articles."
-NOT_A_NO = "That is not a no: no stored article speaks of it."
+SILENCE = (
+    "No statement found in the stored articles. That is not a no: it may be told elsewhere, or in words that were not "
+    "recognised. **/search** looks through the texts themselves."
+)
+"""What is said where nothing was found; the engine does not find all that a text states."""
 
 # Who is in danger asks first who will take them in.
 _ASKED_FIRST: tuple[Question, ...] = ("protection", "entry", "return")

@@ -6,7 +6,7 @@ from simcord import ChannelHandle, MemberActor
 
 from bot.model import Article
 
-from .acting import choose, text_of_all_pages
+from .acting import choose, press, text_of_all_pages
 from .looking import answer_of, options_of, text_of
 
 
@@ -41,6 +41,22 @@ async def test_silence_is_not_a_no(channel: ChannelHandle, reader: MemberActor, 
     shown = text_of(await reader.slash(channel, "country", country="Uruguay"))
     assert "No statement found in the stored articles" in shown
     assert "not a no" in shown
+
+
+async def test_statements_on_another_draft_are_a_press_away(
+    channel: ChannelHandle, reader: MemberActor, samples: list[Article]
+) -> None:
+    """Where nothing is found about one draft, the answer counts what there is about others, and a button shows it."""
+    result = await reader.slash(channel, "country", country="Latvia", fleeing_from="Ukraine")
+    shown = text_of(result)
+    assert "No statement found in the stored articles" in shown
+    assert "statements are on other drafts" in shown
+    assert "newest first" in text_of(await press(reader, result, "All statements"))
+
+
+async def test_a_day_to_come_is_told(channel: ChannelHandle, reader: MemberActor) -> None:
+    """Nobody knows where countries will stand."""
+    assert "still to come" in text_of(await reader.slash(channel, "countries", as_of="2999-01-01"))
 
 
 async def test_a_country_with_its_evidence(channel: ChannelHandle, reader: MemberActor, samples: list[Article]) -> None:

@@ -193,12 +193,14 @@ class TestQuotes:
         assert "reported, not word for word" in text
         assert "“" not in text
 
-    def test_a_fragment_has_its_sentence(self) -> None:
-        """A few quoted words are shown with the sentence that they stand in."""
-        sentence = span("The island's council called the plan “a bad joke”.")
-        text = sent(cards.quotes(Window.of([quotation("a bad joke", kind="fragment", sentence=sentence)], 1, 4))).text
-        assert "> “a bad joke”" in text
-        assert "called the plan “**a bad joke**”" in text
+    def test_a_fragment_stands_once_in_its_sentence(self) -> None:
+        """A few quoted words are shown where they stand, marked, and not a second time."""
+        found = quotation(
+            "a bad joke", kind="fragment", sentence=span("The island's council called the plan “a bad joke”.")
+        )
+        text = sent(cards.quotes(Window.of([found], 1, 4))).text
+        assert "> The island's council called the plan “**a bad joke**”." in text
+        assert text.count("a bad joke") == 1
 
     def test_a_quotation_over_paragraphs_keeps_them(self) -> None:
         """The quote bar goes on over a line break."""
@@ -310,6 +312,11 @@ class TestCountries:
             text = sent(page).text
             assert "No statement found in the stored articles." in text
             assert "not a no" in text
+
+    def test_a_row_without_an_outlet_names_its_article(self) -> None:
+        """A statement of an article that has neither outlet nor link says at least what the article is called."""
+        found = replace(position("DE", "accepts"), article=article(outlet=None, link=None))
+        assert "Ferry line to stop in May" in sent(cards.countries(Window.of(standings([found]), 1, 8))).text
 
     def test_the_menu_leads_to_each_country(self) -> None:
         """Each country of the page can be chosen, once, with its flag."""

@@ -11,8 +11,8 @@ from bot.render.budget import MESSAGE_TEXT, shorten, size
 from bot.render.cards.parts import counted, heading, joined
 from bot.render.escape import escape, link, safe_url
 from bot.render.excerpt import marked, source, stamp, words
-from bot.render.page import Block, Choice, Page, Picture, Rule, Text, Window
-from bot.render.stances import NOT_A_NO, QUESTIONS, ROLE_WORDS, SILENCE, STANCE_SIGNS, STANCE_WORDS, Standing, said
+from bot.render.page import Block, Choice, Open, Page, Picture, Rule, Text, Window
+from bot.render.stances import QUESTIONS, ROLE_WORDS, SILENCE, STANCE_SIGNS, STANCE_WORDS, Standing, said
 
 COUNTRIES_PER_PAGE = 8
 STATEMENTS_PER_PAGE = 4
@@ -48,7 +48,7 @@ def countries(
         f"as of {stamp(as_of)}" if as_of else None,
     )
     if not window.items:
-        return Page("countries", (heading("Where countries stand", asked), Text(f"{SILENCE} {NOT_A_NO}")))
+        return Page("countries", (heading("Where countries stand", asked), Text(SILENCE)))
     found = counted(window.total, "position", more=window.more)
     blocks: list[Block] = [heading("Where countries stand", joined(found, asked))]
     if picture is not None and window.number == 1:
@@ -65,13 +65,28 @@ def countries(
 
 
 def country(
-    window: Window[Found[Position]], code: str, *, fleeing_from: str | None = None, today: date | None = None
+    window: Window[Found[Position]],
+    code: str,
+    *,
+    fleeing_from: str | None = None,
+    today: date | None = None,
+    otherwise: int = 0,
+    history: str = "country",
 ) -> Page:
-    """Every statement on one country, newest first, with evidence, holder, date and source."""
+    """Every statement on one country, newest first, with evidence, holder, date and source.
+
+    `otherwise` counts the statements that there are whatever draft people flee from, told where none is found about
+    that of `fleeing_from`; `history` is the kind of page that shows them.
+    """
     asked = _fleeing(fleeing_from)
     name = _flagged(code)
     if not window.items:
-        return Page("countries", (heading(name, asked or ""), Text(f"{SILENCE} {NOT_A_NO}")))
+        silence = (heading(name, asked or ""), Text(SILENCE))
+        if not otherwise:
+            return Page("countries", silence)
+        told = counted(otherwise, "statement is", "statements are")
+        more = Text(f"{told} on other drafts, or on one that is not named: press **All statements**.")
+        return Page("countries", (*silence, more), opens=(Open("All statements", history, {"country": code}),))
     blocks: list[Block] = [
         heading(name, joined(counted(window.total, "statement", more=window.more), "newest first", asked))
     ]
@@ -112,11 +127,11 @@ def _row(standing: Standing, today: date | None, *, with_origin: bool) -> str:
 
 
 def _link(found: Found[Position], room: int) -> str:
-    """The outlet, as a link where there is room for its address."""
-    outlet = shorten(found.article.outlet or "source", 30)
+    """The outlet, else the title, as a link where there is room for its address."""
+    name = shorten(found.article.outlet or found.article.title, 30)
     url = safe_url(found.article.link)
-    linked = f" · {link(outlet, url)}"
-    return linked if url and size(linked) <= room else f" · {escape(outlet)}" if found.article.outlet else ""
+    linked = f" · {link(name, url)}"
+    return linked if url and size(linked) <= room else f" · {escape(name)}"
 
 
 def _statement(found: Found[Position], today: date | None, *, with_origin: bool) -> str:
@@ -152,7 +167,8 @@ def _who_and_when(found: Found[Position], today: date | None, limit: int) -> str
 def _legend(items: Sequence[Standing], today: date | None) -> str:
     old = today is not None and any(today - said(standing.newest) > _OLD for standing in items)
     legend = "⌛ said more than six months ago. " if old else ""
-    return f"{legend}A country that is not listed: no statement found in the stored articles, which is not a no."
+    unlisted = "A country that is not listed: no statement found in the stored articles, which is not a no."
+    return f"{legend}The menu shows the sentences behind each row. {unlisted}"
 
 
 def _menu(items: Sequence[Standing], history: str, fleeing_from: str | None) -> Choice:
