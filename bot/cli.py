@@ -166,9 +166,10 @@ def _analyse_lines(name: str) -> int:
 
 def _add(options: argparse.Namespace) -> int:
     from bot.config import load_settings
+    from bot.dates import parse_past_date
 
     database: Path = options.database or load_settings().database
-    published = _date(options.published)
+    published = parse_past_date(options.published) if options.published else None
     return asyncio.run(_store_files(database, options.files, outlet=options.outlet, published=published))
 
 
@@ -186,7 +187,12 @@ async def _store_files(database: Path, files: Iterable[Path], *, outlet: str | N
         async with await Store.open(database) as store:
             for file in files:
                 try:
-                    draft = await intake.from_file(file.name, await asyncio.to_thread(_bytes, file))
+                    data = await asyncio.to_thread(_bytes, file)
+                except UserError as error:
+                    failed = _complain(str(error))
+                    continue
+                try:
+                    draft = await intake.from_file(file.name, data)
                     draft = replace(draft, outlet=outlet or draft.outlet, published=published or draft.published)
                     added = await add_article(store, draft, guild=HOST_SHELF)
                     print(f"{file}: {added.outcome}, article {added.article.id}: {added.article.title}")

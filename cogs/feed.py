@@ -19,6 +19,7 @@ from bot.intake.advice import PASTE
 from bot.intake.fetch import FetchError
 from bot.model import Subscription
 from bot.render import budget, cards
+from bot.render.cards.parts import counted
 from bot.render.escape import one_line
 from bot.render.page import Page, Window
 from bot.render.pager import Context
@@ -54,7 +55,7 @@ class FeedOption(app_commands.Transformer):
         for one in feeds:
             if value in (str(one.feed.id), one.feed.url):
                 return one
-        found = _holding(feeds, value)
+        found = _holding(feeds, value) if fold(value) else ()
         if not found:
             raise UserError(f"This server follows no feed named “{value}”: pick one of the suggestions.")
         return found[0]
@@ -227,7 +228,7 @@ class Feed(EditorsCog, group_name="feed", group_description="Follow feeds, and s
         outlines = (Outline(one.feed.url, one.feed.title, one.feed.site) for one in feeds)
         data = write_opml(outlines, title="Newsdesk", at=self.bot.clock())
         await interaction.response.send_message(
-            f"The {len(feeds)} feeds of this server.",
+            f"What this server follows: {counted(len(feeds), 'feed')}.",
             file=discord.File(io.BytesIO(data), "feeds.opml"),
             ephemeral=True,
             allowed_mentions=discord.AllowedMentions.none(),

@@ -203,6 +203,8 @@ def test_add_stores_the_good_files_and_tells_of_the_bad(article: Path) -> None:
     assert done.returncode == 1
     assert "added, article 1" in done.stdout
     assert done.stderr.startswith(f"newsdesk: {empty}: ")
+    missing = newsdesk("add", "none.txt", "--database", "news.db", folder=article.parent)
+    assert missing.stderr == "newsdesk: none.txt cannot be read: No such file or directory.\n"
     assert "Traceback" not in done.stderr
 
 
@@ -211,6 +213,8 @@ def test_add_refuses_a_date_that_is_none(article: Path) -> None:
     done = newsdesk("add", str(article), "--published", "soonish", folder=article.parent)
     assert done.returncode == 1
     assert "“soonish” is not a date" in done.stderr
+    done = newsdesk("add", str(article), "--published", "2999-01-01", folder=article.parent)
+    assert (done.returncode, "is still to come" in done.stderr) == (1, True)
     assert not (article.parent / "data").exists()
 
 

@@ -57,7 +57,7 @@ def read_html(body: bytes) -> dict[str, Any]:
 
 def _parse(source: str, *, what: str) -> HtmlElement:
     if _FEED.match(source):
-        raise UserError(f"{what} a feed, not an article; {CHECK_LINK}, or follow the feed with `/feed add`.")
+        raise UserError(f"{what} a feed, not an article; {CHECK_LINK}, or follow the feed with /feed add.")
     if not _MARKUP.search(source, 0, 100_000):
         raise UserError(f"{what} data or plain words, not a page with an article; {PASTE}.")
     # Surrogates and zero bytes end the parser's reading early.

@@ -41,8 +41,8 @@ def search(
     asked = filters(outlet=outlet, since=since, until=until)
     about = f"Search: {words}" if words else "Search"
     if not window.items:
-        hint = "or drop a filter" if asked else "the beginning of a word is enough"
-        nothing = Text(f"Nothing found in the stored articles. Try fewer or other words; {hint}.")
+        hint = ", or drop a filter" if asked else "; the beginning of a word is enough"
+        nothing = Text(f"Nothing found in the stored articles. Try fewer or other words{hint}.")
         return Page("news", (heading(about, asked), nothing))
     found = counted(window.total, "article", more=window.more)
     blocks: list[Block] = [heading(about, joined(found, asked))]
