@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import discord
 from discord import app_commands, ui
@@ -115,7 +115,7 @@ class Article(EditorsCog, group_name="article", group_description="Add, remove a
         removed = await self.bot.store.articles.remove(article, guild=interaction.guild_id, actor=interaction.user.id)
         if removed is None:
             raise UserError("This article is on the host's shelf: only the person who hosts the bot can remove it.")
-        await self.bot.pager.answer(interaction, cards.removed(removed))
+        await self.answer_removed(interaction, cards.removed(removed), article)
 
     @app_commands.command()
     @app_commands.describe(article="Choose the title of a removed article")
@@ -123,8 +123,14 @@ class Article(EditorsCog, group_name="article", group_description="Add, remove a
         self, interaction: discord.Interaction[Newsdesk], article: app_commands.Transform[int, RemovedArticleOption]
     ) -> None:
         """Put a removed article back"""
+        await self.undo(interaction, article)
+
+    async def undo(self, interaction: discord.Interaction[Any], identity: int) -> None:
+        """Put a removed article back and confirm it."""
         assert interaction.guild_id is not None
-        restored = await self.bot.store.articles.restore(article, guild=interaction.guild_id, actor=interaction.user.id)
+        restored = await self.bot.store.articles.restore(
+            identity, guild=interaction.guild_id, actor=interaction.user.id
+        )
         if restored is None:
             raise UserError("This article is not among the removed ones any more.")
         page = replace(cards.restored(restored), opens=ways_on(restored, without=""))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, cast
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 
 from bot.client import Newsdesk
 from bot.countries import country_name, suggest_countries
@@ -23,12 +22,11 @@ from bot.digests.wording import (
     describe_parts,
 )
 from bot.errors import UserError
-from bot.failures import answer_failure
 from bot.model import Digest, DigestPlan, Edition, Headline, Length
 from bot.render import cards
 from bot.render.page import Open, Page, Window
 from bot.render.pager import Context
-from cogs.editors import EditorsCog, check_editor, for_editors
+from cogs.editors import EditorsCog, for_editors
 from cogs.options import (
     ZONE,
     ChannelOption,
@@ -49,6 +47,8 @@ PATIENCE = 10.0
 
 ShortText = app_commands.Range[str, 1, 100]
 LongText = app_commands.Range[str, 1, 400]
+
+_NOT_REMOVED = "This digest is not among the removed ones any more."
 
 CHANNEL = "Where it is posted: a text, announcement or forum channel, or a thread"
 OPTIONS = {
@@ -95,10 +95,6 @@ class Digests(EditorsCog, group_name="digest", group_description="Scheduled dige
         bot.pager.register("digest-preview", self.preview_page)
         bot.pager.register("digest-list", self.list_page)
         bot.pager.register("digest-log", self.log_page)
-
-    async def cog_load(self) -> None:
-        """Let the undo buttons work that were sent before a restart."""
-        self.bot.add_dynamic_items(Undo)
 
     @app_commands.command()
     @app_commands.describe(channel=CHANNEL, **OPTIONS)
@@ -290,9 +286,7 @@ class Digests(EditorsCog, group_name="digest", group_description="Scheduled dige
         ):
             raise UserError("This digest is gone already: /digest list shows those that there are.")
         said = f"🗑️ **Removed**: the digest for <#{digest.plan.channel}>. **/digest restore** brings it back."
-        view = self.bot.pager.view(cards.done_page(said))
-        view.add_item(ui.ActionRow(Undo(digest.id)))
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await self.answer_removed(interaction, cards.done_page(said), digest.id)
 
     @app_commands.command()
     @app_commands.describe(digest="Which removed digest")
@@ -300,16 +294,24 @@ class Digests(EditorsCog, group_name="digest", group_description="Scheduled dige
         self, interaction: discord.Interaction[Newsdesk], digest: app_commands.Transform[Digest, RemovedDigestOption]
     ) -> None:
         """Bring a removed digest back"""
-        await self.bring_back(interaction, digest)
+        await self._bring_back(interaction, digest)
 
-    async def bring_back(self, interaction: discord.Interaction[Newsdesk], digest: Digest) -> None:
+    async def undo(self, interaction: discord.Interaction[Any], identity: int) -> None:
+        """Restore the digest that the button stands below."""
+        removed = await self.bot.store.digests.removed(guild=interaction.guild_id or 0)
+        digest = next((one for one in removed if one.id == identity), None)
+        if digest is None:
+            raise UserError(_NOT_REMOVED)
+        await self._bring_back(interaction, digest)
+
+    async def _bring_back(self, interaction: discord.Interaction[Newsdesk], digest: Digest) -> None:
         """Restore a removed digest and confirm it."""
         assert interaction.guild_id is not None
         following = next_due(digest.plan.schedule, self.bot.clock())
         if not await self.bot.store.digests.restore(
             digest.id, following, guild=interaction.guild_id, actor=interaction.user.id
         ):
-            raise UserError("This digest is not among the removed ones any more.")
+            raise UserError(_NOT_REMOVED)
         restored = await self.bot.store.digests.get(digest.id, guild=interaction.guild_id)
         await self._confirm(interaction, "Digest restored", _still(restored))
 
@@ -408,35 +410,6 @@ class Digests(EditorsCog, group_name="digest", group_description="Scheduled dige
             return None
         forum = isinstance(self.bot.get_channel(edition.channel), discord.ForumChannel)
         return link_to(edition.guild, edition.channel, edition.message, forum=forum)
-
-
-class Undo(ui.DynamicItem[ui.Button[Any]], template=r"ndundo:digest:(?P<digest>\d{1,15})"):
-    """The button that brings a removed digest back; it works after a restart too."""
-
-    def __init__(self, digest: int) -> None:
-        super().__init__(ui.Button(label="Undo", emoji="↩️", custom_id=f"ndundo:digest:{digest}"))
-        self.digest = digest
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Undo:
-        """The button that was pressed."""
-        return cls(int(match["digest"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Restore the digest, for an editor."""
-        try:
-            check_editor(interaction)
-            bot: Newsdesk = interaction.client
-            removed = await bot.store.digests.removed(guild=interaction.guild_id or 0)
-            digest = next((one for one in removed if one.id == self.digest), None)
-            if digest is None:
-                raise UserError("This digest is not among the removed ones any more.")
-            cog = cast("Digests", bot.get_cog(Digests.__cog_name__))
-            await cog.bring_back(interaction, digest)
-        except Exception as error:
-            await answer_failure(interaction, error)
 
 
 def _role(role: discord.Role | None) -> int | None:

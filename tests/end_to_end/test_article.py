@@ -196,6 +196,17 @@ async def test_removing_and_restoring(channel: ChannelHandle, editor: MemberActo
     assert "Harbour strike" in text_of(await reader.slash(channel, "latest"))
 
 
+async def test_a_removal_is_undone_with_a_button(
+    channel: ChannelHandle, editor: MemberActor, reader: MemberActor
+) -> None:
+    """The button below the confirmation brings the article back, once."""
+    await paste(editor, channel, TEXT, "Harbour strike goes on")
+    removed = await editor.slash(channel, "article remove", article="harbour")
+    assert "Restored" in text_of(await press(editor, removed, "Undo"))
+    assert "Harbour strike" in text_of(await reader.slash(channel, "latest"))
+    assert "not among the removed" in text_of(await press(editor, removed, "Undo"))
+
+
 async def test_a_button_of_a_removed_article_says_so(
     channel: ChannelHandle, editor: MemberActor, reader: MemberActor
 ) -> None:
