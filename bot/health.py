@@ -16,7 +16,7 @@ _PARTS = {scheduler.HEARTBEAT: "post digests", poller.HEARTBEAT: "ask for feeds"
 
 async def find_faults(database: Path) -> list[str]:
     """What is wrong, one sentence each: with the file, or with the running bot; empty where all is well."""
-    async with await Store.open(database) as store:
+    async with await Store.open(database, as_it_is=True) as store:
         faults = await store.check()
         beats = {key: await store.state.get(key) for key in _PARTS}
     if not any(beats.values()):

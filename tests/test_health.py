@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.digests import scheduler
+from bot.errors import UserError
 from bot.feeds import poller
 from bot.health import SILENT_AFTER, find_faults
 from bot.store import Store
@@ -36,3 +39,13 @@ async def test_a_part_that_is_stuck_is_named(database: Path, part: str, work: st
     (fault,) = await find_faults(database)
     assert work in fault
     assert "6 minutes" in fault
+
+
+async def test_a_look_changes_no_older_database(database: Path) -> None:
+    """A database of an older version is told and left as it is: only the bot itself brings it up to date."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    with pytest.raises(UserError, match="from an older Newsdesk: start the bot once"):
+        await find_faults(database)
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)

@@ -45,9 +45,12 @@ class Store:
         self.state = State(database)
 
     @classmethod
-    async def open(cls, path: Path | str, *, read_seconds: float = READ_SECONDS) -> Store:
-        """Open the database file, which is made if missing; a read is interrupted after `read_seconds`."""
-        return cls(await Database.open(Path(path), read_seconds=read_seconds))
+    async def open(cls, path: Path | str, *, read_seconds: float = READ_SECONDS, as_it_is: bool = False) -> Store:
+        """Open the database file, which is made if missing; a read is interrupted after `read_seconds`.
+
+        A file that is opened `as_it_is` is neither made nor brought to this version: a UserError asks for that.
+        """
+        return cls(await Database.open(Path(path), read_seconds=read_seconds, as_it_is=as_it_is))
 
     async def close(self) -> None:
         """Finish what was begun and close the file."""

@@ -75,10 +75,13 @@ class Database:
             self._idle.put_nowait(reader)
 
     @classmethod
-    async def open(cls, path: Path, *, read_seconds: float = READ_SECONDS) -> Database:
-        """Open the file, made if missing and brought to the newest version; UserError where that cannot be."""
+    async def open(cls, path: Path, *, read_seconds: float = READ_SECONDS, as_it_is: bool = False) -> Database:
+        """Open the file, made if missing and brought to the newest version; UserError where that cannot be.
+
+        A file that is opened `as_it_is` must be there and be of the newest version.
+        """
         with _told_to_users(path):
-            await asyncio.to_thread(sqlite.prepare_file, path)
+            await asyncio.to_thread(sqlite.require_newest if as_it_is else sqlite.prepare_file, path)
         workers: list[_Worker] = []
         try:
             workers.append(await _Worker.start(path, sqlite.prepare_writer, seconds=None))

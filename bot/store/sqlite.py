@@ -57,6 +57,14 @@ def prepare_file(path: Path) -> None:
         _keep_log_ahead(connection)
 
 
+def require_newest(path: Path) -> None:
+    """Change nothing; a UserError where the file's schema is not the newest version."""
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)) as connection:
+        newest = len(_migrations())
+        if _version(connection, newest=newest) < newest:
+            raise UserError("This database is from an older Newsdesk: start the bot once, which brings it up to date.")
+
+
 def prepare_writer(connection: sqlite3.Connection) -> None:
     """Set up the connection that writes."""
     # FULL costs a sixth of the speed of NORMAL and keeps what was acknowledged through a loss of power.
