@@ -22,11 +22,6 @@ class Page(Generic[Item]):
     offset: int = 0
     more_than_total: bool = False
 
-    @property
-    def has_more(self) -> bool:
-        """Whether items come after these."""
-        return self.more_than_total or self.offset + len(self.items) < self.total
-
     def __iter__(self) -> Iterator[Item]:
         return iter(self.items)
 

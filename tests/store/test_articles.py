@@ -220,7 +220,6 @@ class TestLatest:
         pages = [await store.articles.latest(guild=LOCAL, limit=3, offset=offset) for offset in (0, 3, 6, 9)]
         assert [title for page in pages for title in titles(page)] == [f"Report {n}" for n in range(6, -1, -1)]
         assert [page.total for page in pages] == [7, 7, 7, 7]
-        assert [page.has_more for page in pages] == [True, True, False, False]
         assert [len(page) for page in pages] == [3, 3, 1, 0]
 
     async def test_of_an_outlet(self, store: Store) -> None:

@@ -66,7 +66,7 @@ async def test_the_trail_tells_who_did_what(store: Store) -> None:
     await store.audit.note(guild=OTHER, actor=EDITOR, action="else")
     page = await store.audit.list(guild=LOCAL, limit=2, offset=2)
     assert [entry.action for entry in page] == ["act 2", "act 1"]
-    assert (page.total, page.has_more) == (5, True)
+    assert page.total == 5
     assert page.items[0] == Entry(3, LOCAL, NOW, EDITOR, "act 2", 2)
 
 
