@@ -56,6 +56,8 @@ PERMISSIONS = discord.Permissions(
 )
 # The library waits out short rate limits by itself; a digest that has to wait longer is put back instead.
 _LONGEST_WAIT = 30.0
+# It never speaks, and nobody shall wonder about the library's warnings that it cannot.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 class Newsdesk(commands.Bot):
