@@ -6,7 +6,7 @@ from bot.model import Analysis, Article, Span
 from bot.store import finding_rows, sqlite
 from bot.store.codec import read_optional_span, read_spans, writable, write_span, write_spans
 from bot.store.database import Database, Session
-from bot.store.shelf import headline_fields, is_visible
+from bot.store.shelf import LINK, headline_fields, is_visible
 
 
 class Analyses:
@@ -98,9 +98,9 @@ INSERT INTO analyses
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 """
 
-_STALE = """
+_STALE = f"""
 SELECT
-    id, articles.version, articles.title, outlet, articles.author, coalesce(link, given_link) AS link,
+    id, articles.version, articles.title, outlet, articles.author, {LINK},
     published, articles.added, updated, articles.language, text
 FROM articles
 JOIN analyses ON analyses.article = id

@@ -154,7 +154,7 @@ class Editions:
         def read(session: Session) -> Page[Edition]:
             total = session.value("SELECT count(*) FROM editions WHERE digest = $1", digest)
             rows = session.rows(_LOG, digest, limit, offset)
-            return Page(tuple(_edition(row) for row in rows), total, offset)
+            return Page(tuple(_edition(row) for row in rows), total)
 
         return await self._database.read(read)
 

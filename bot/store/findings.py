@@ -210,7 +210,7 @@ def _page(
     most = count_up_to(MOST_COUNTED, limit=limit, offset=offset)
     found = list(islice(all_found(), most))
     items = _with_articles(session, guild, found[offset : offset + limit])
-    return Page(tuple(items), min(len(found), most - 1), offset, len(found) == most)
+    return Page(tuple(items), min(len(found), most - 1), len(found) == most)
 
 
 def _ranked(quantities: tuple[Quantity, ...], *, all_of: bool) -> list[Quantity]:

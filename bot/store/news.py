@@ -9,6 +9,7 @@ from bot.model import Article, Position
 from bot.store import finding_rows
 from bot.store.codec import read_time, write_time
 from bot.store.database import Database, Session
+from bot.store.shelf import LINK
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ WHERE digest = $1 AND guild IN (0, $2) AND (state NOT IN ('failed', 'skipped') O
 
 _BROUGHT_BY = "SELECT DISTINCT feed FROM feed_entries WHERE article = $1"
 
-_SINCE = """
+_SINCE = f"""
 SELECT
-    id, articles.version, articles.title, articles.outlet, author, coalesce(link, given_link) AS link,
+    id, articles.version, articles.title, articles.outlet, author, {LINK},
     published, shelves.added, updated, language, text, story
 FROM shelves
 JOIN articles ON articles.id = shelves.article

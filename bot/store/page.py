@@ -12,14 +12,13 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """Some items of a list, from the one at `offset` on.
+    """Some items of a list that follow one another.
 
     `total` is how many the whole list has; where `more_than_total`, counting stopped there and it has still more.
     """
 
     items: tuple[Item, ...]
     total: int
-    offset: int = 0
     more_than_total: bool = False
 
     def __iter__(self) -> Iterator[Item]:
@@ -41,4 +40,4 @@ def cut_page(
     most = count_up_to(most, limit=limit, offset=offset) - 1
     loaded = (load(key) for key in keys[:most][offset : offset + limit])
     items = tuple(item for item in loaded if item is not None)
-    return Page(items, min(len(keys), most), offset, len(keys) > most)
+    return Page(items, min(len(keys), most), len(keys) > most)

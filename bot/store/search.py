@@ -52,7 +52,7 @@ class Search:
         """
         terms = read_terms(query, shortest_prefix=SHORTEST_PREFIX)
         if not terms:
-            return Page((), 0, offset)
+            return Page((), 0)
         looser = read_terms(query, typing=True, shortest_prefix=SHORTEST_PREFIX)
         within = _Within(write_time(since), write_time(until), None if outlet is None else fold(outlet))
 

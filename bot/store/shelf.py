@@ -24,6 +24,9 @@ WHERE guild = 0 AND $1 <> 0 AND removed_at IS NULL {filter}
 ORDER BY dated DESC, article DESC
 """
 
+LINK = "coalesce(link, given_link) AS link"
+"""The address that an article is shown with: where it was fetched from, else where an editor says that it is from."""
+
 LEADS = """AND NOT EXISTS (
     SELECT 1 FROM shelves AS newer
     WHERE newer.story = shelves.story AND newer.article <> shelves.article
@@ -37,9 +40,9 @@ VISIBLE = """EXISTS (
 )"""
 """Whether the guild `$1` sees an article."""
 
-_HEADLINE = """
+_HEADLINE = f"""
 SELECT
-    id, version, title, articles.outlet, author, coalesce(link, given_link) AS link,
+    id, version, title, articles.outlet, author, {LINK},
     published, shelves.added, updated, language
 FROM articles JOIN shelves ON shelves.article = articles.id
 WHERE id = $2 AND guild IN (0, $1) AND (removed_at IS NULL) = $3
@@ -53,9 +56,9 @@ JOIN article_versions
 WHERE id = $1
 """
 
-_ARTICLE = """
+_ARTICLE = f"""
 SELECT
-    id, articles.version, articles.title, articles.outlet, author, coalesce(link, given_link) AS link,
+    id, articles.version, articles.title, articles.outlet, author, {LINK},
     published, shelves.added, updated, language, text
 FROM articles
 JOIN shelves ON shelves.article = articles.id

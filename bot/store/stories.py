@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from bot.model import Copy
 from bot.store.codec import read_time
 from bot.store.database import Session
+from bot.store.shelf import LINK
 from bot.stories import SHARED, Print, are_copies, make_print
 
 _CANDIDATES = 20
@@ -84,8 +85,8 @@ ORDER BY guild = 0
 LIMIT 1
 """
 
-_COPIES = """
-SELECT DISTINCT id, articles.outlet, coalesce(link, given_link) AS link
+_COPIES = f"""
+SELECT DISTINCT id, articles.outlet, {LINK}
 FROM shelves JOIN articles ON articles.id = article
 WHERE guild IN (0, $1) AND story = $2 AND removed_at IS NULL AND id <> $3
 ORDER BY id
