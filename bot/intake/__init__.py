@@ -86,7 +86,11 @@ class Intake:
 
     def check_link(self, link: str) -> str:
         """The tidy form of a link that is kept and not fetched; a UserError where it is none."""
-        return tidy_link(Guard(ports=self._ports).check_link(link.strip()).url)
+        try:
+            return tidy_link(Guard(ports=self._ports).check_link(link.strip()).url)
+        except UserError as error:
+            # The text is being given already; only its link is wrong.
+            raise UserError(str(error).replace(PASTE, "leave it out")) from None
 
     def check_address(self, url: str) -> str:
         """The one spelling of an address that is to be fetched; a UserError where it may not be."""

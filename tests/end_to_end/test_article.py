@@ -164,6 +164,13 @@ async def test_wrong_options_are_told_before_the_form(
     assert "reference" not in text_of(result)
 
 
+async def test_a_link_that_may_not_be_shown_can_be_left_out(channel: ChannelHandle, editor: MemberActor) -> None:
+    """Who pastes a text is not told to paste it."""
+    shown = text_of(await editor.slash(channel, "article paste", link="http://10.0.0.1/"))
+    assert "leave it out" in shown
+    assert "/article paste" not in shown
+
+
 async def test_uploading_a_file(channel: ChannelHandle, editor: MemberActor) -> None:
     """A Markdown file becomes an article under the title in it."""
     file = ("strike.md", f"# Harbour strike goes on\n\n{TEXT}\n".encode())
