@@ -18,6 +18,7 @@ async def test_help_lists_every_command(channel: ChannelHandle, reader: MemberAc
         assert command.qualified_name in shown
     assert f"</summary:{bot.command_ids['summary']}>" in shown
     assert "</article" not in shown
+    assert "…" not in shown
 
 
 async def test_help_in_direct_messages_leaves_out_what_works_in_servers_only(passer_by: UserHandle) -> None:

@@ -43,7 +43,10 @@ class Command(NamedTuple):
 
 def help_page(readers: Sequence[Command], editors: Sequence[Command] = ()) -> Page:
     """What the bot does and its commands; `editors` are those that only editors may use."""
-    room = _LINES // max(1, len(readers) + len(editors))
+    commands = (*readers, *editors)
+    room = 200
+    if sum(size(_line(command, room)) for command in commands) > _LINES:
+        room = _LINES // len(commands)
     blocks: list[Block] = [Text(_WHAT), Rule(), Text("\n".join(_line(command, room) for command in readers))]
     if editors:
         lines = "\n".join(_line(command, room) for command in editors)
