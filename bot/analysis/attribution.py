@@ -25,6 +25,8 @@ def find_candidates(view: View, *, thorough: bool = False) -> list[Candidate]:
     beside = _saying_beside(view)
     if beside is not None:
         return [_settled(beside)]
+    if _is_by_author(view):
+        return [features.of_nobody(view, [], within=False)]
     previous = view.previous
     if previous is not None and _goes_on(view, previous):
         return [replace(previous, inherits=True, features=[])]
@@ -45,6 +47,11 @@ def find_candidates(view: View, *, thorough: bool = False) -> list[Candidate]:
 def in_title_case(words: Sequence[str]) -> bool:
     """Whether all words but the small ones have capitals."""
     return all(word[0].isupper() or word in _SMALL_IN_TITLES or word[0].isdigit() for word in words)
+
+
+def _is_by_author(view: View) -> bool:
+    """Whether it is the title of what somebody made: '"A Night at Sea," by Ann Lee'."""
+    return view.ending == "," and view.words.lower[view.last + 1 : view.last + 2] == ["by"]
 
 
 def _settled(saying: Saying) -> Candidate:

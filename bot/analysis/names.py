@@ -85,8 +85,8 @@ def find_names(document: Document) -> Names:
 
 def _runs(document: Document, words: Words) -> list[Run]:
     """Runs of capitalised words, without what only begins a sentence or leads to the name."""
-    # "R-Ohio" behind a name is a label, no name.
-    capitals = [i for i, word in enumerate(words.words) if word[0].isupper() and word[1:2] != "-"]
+    # "R-Ohio" behind a name is a label, and "I've" a new clause.
+    capitals = [i for i, word in enumerate(words.words) if word[0].isupper() and not _ends_name(word)]
     # In a headline every word has its capital: only what is sure elsewhere is taken from there.
     headlines = _headlines(document, words, capitals)
     runs: list[Run] = []
@@ -103,6 +103,10 @@ def _runs(document: Document, words: Words) -> list[Run]:
     unknown = {run.key for run in runs if run.kind == "other" and run.first == run.last}
     common = unknown.intersection(words.words)
     return [run for run in runs if run.kind != "other" or run.key not in common] if common else runs
+
+
+def _ends_name(word: str) -> bool:
+    return word[1:2] == "-" or word[:2] in ("I'", "I’")
 
 
 def _capitalised(words: Words, capitals: list[int]) -> list[tuple[int, int]]:

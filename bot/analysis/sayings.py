@@ -15,6 +15,7 @@ from bot.analysis.cues import (
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
+    SPEAKERS,
     VERBS_OF_SAYING,
     Takes,
     is_adverb,
@@ -44,6 +45,9 @@ _SAID = frozenset(["said", "says"])
 _LEADS_ON = word_list("grammar", "leads on to saying")
 _INVERTING = frozenset(",\"”’'»—–-?!")
 _ENDING = frozenset(".!?\n\"”’'")
+
+_DASHES = frozenset("-–—")
+_SHORTEST_TOWN, _LONGEST_DATELINE = 4, 10
 
 
 @dataclass(slots=True)
@@ -183,7 +187,7 @@ class Sayings:
             last -= 1
         if last - 1 > low and lower[last] == "to" and lower[last - 1] in _LEADS_ON:
             last -= 3 if lower[last - 1] == "on" else 2
-        if last < low or self.quoted[last] or lower[last] in ("to", "and", "not"):
+        if last < low or self.quoted[last] or lower[last] in ("to", "and", "but", "not"):
             return None
         noun = lower[cue] in ALSO_NOUNS
         if noun and (_calls_for_noun(lower[last]) or self._needs_that(cue)):
@@ -196,7 +200,11 @@ class Sayings:
                 return Saying(cue, takes, plain.first, plain.last, "before", plain.head)
         phrase = self.subjects.ending(last, low, words.gaps[last + 1])
         # "Lee answered on Facebook, saying" does not make Facebook speak.
-        if phrase and participle and lower[phrase[0] - 1] in PREPOSITIONS:
+        # "The votes came in, with Lee saying": that has a subject of its own.
+        if phrase and participle and lower[phrase[0] - 1] in PREPOSITIONS and lower[phrase[0] - 1] != "with":
+            return None
+        # "The senator mailed supporters saying": a verb stands between the two.
+        if phrase and participle and last == cue - 1 and self._has_acted(*phrase):
             return None
         owner = phrase and self._apposed_to(phrase, cue, low)
         if owner:
@@ -205,6 +213,11 @@ class Sayings:
         if noun and saying is not None and saying.head is None and not self.subjects.speaks(last, last + 1):
             return None
         return saying
+
+    def _has_acted(self, first: int, last: int) -> bool:
+        """Whether a verb follows the speaker within a phrase."""
+        lower = self.words.lower
+        return any(lower[i].endswith("ed") and lower[i - 1] in SPEAKERS for i in range(first + 1, last))
 
     def _apposed_to(self, phrase: tuple[int, int], cue: int, low: int) -> Name | None:
         """The person whom a phrase tells of though no comma closes it: "Ann Lee, the mayor of Ostby said"."""
@@ -255,6 +268,7 @@ class Sayings:
             return None
         if earlier and earlier[-1].cue >= low:
             return replace(earlier[-1], cue=cue, takes=takes, order="shared")
+        low = self._behind_dateline(low, cue)
         phrase = self.subjects.opening(low, cue) or self.subjects.heading(low, cue)
         if phrase is not None:
             return self._make(cue, takes, phrase, "shared")
@@ -265,6 +279,14 @@ class Sayings:
         if name is not None and not name.possessive:
             return Saying(cue, takes, name.lead, name.last, "shared", name)
         return None
+
+    def _behind_dateline(self, low: int, high: int) -> int:
+        """The first word behind "OSTBY, May 3 (UPI) - ", else `low`."""
+        words = self.words
+        if len(words.words[low]) < _SHORTEST_TOWN or not words.words[low].isupper():
+            return low
+        dashes = (i for i in range(low + 1, min(low + _LONGEST_DATELINE, high)) if words.gaps[i][-2:-1] in _DASHES)
+        return next(dashes, low)
 
     def _acts(self, index: int) -> bool:
         """Whether a pronoun stands for somebody who does something: "it attacked", not "it was late"."""

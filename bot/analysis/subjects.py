@@ -163,7 +163,8 @@ class Subjects:
         if first >= high or self.quoted[first] or words.gaps[first].strip(" \u00a0"):
             return None
         word, last = lower[first], first
-        if word in ("that", "to", "in", "on"):
+        # "said of the mayor"
+        if word == "that" or word in PREPOSITIONS:
             return None
         capital = words.words[first][0].isupper()
         if not (capital or word in DETERMINERS or word in PRONOUNS or self.speaks(first, high)):
@@ -345,13 +346,15 @@ class Subjects:
     def _runs_on(self, index: int) -> bool:
         """Whether a word may belong to one phrase with the word before it."""
         gap = self.words.gaps[index]
-        if gap in SIMPLE_GAPS or (gap == ". " and self._in_name(index - 1, index)):
+        if gap in SIMPLE_GAPS or (gap == ". " and self._stops_short(index - 1, index)):
             return True
         # "the workers' leader"
         return gap in ("' ", "’ ") and self.words.lower[index - 1][-1] == "s" and not self.quoted[index - 1]
 
-    def _in_name(self, left: int, right: int) -> bool:
-        if self.words.lower[left] in ABBREVIATED:
+    def _stops_short(self, left: int, right: int) -> bool:
+        """Whether the full stop between two words ends no sentence: "Gov. Lee", "a U.S. official"."""
+        words = self.words
+        if words.lower[left] in ABBREVIATED or ("." in words.words[left] and words.words[right][0].islower()):
             return True
         name = self.names.by_word.get(right)
         return name is not None and (name.lead <= left or name.first == right)

@@ -71,6 +71,7 @@ def test_a_capital_alone_makes_no_name(text: str) -> None:
         ("They met Oskar of the Lunds there.", ["Oskar", "Lunds"]),
         ("They met Ludwig  van Hoven there.", ["Ludwig", "Hoven"]),
         ("They met Oskar Blom, R-Ohio.", ["Oskar Blom"]),
+        ("They were met by Oskar Blom I’ve heard.", ["Oskar Blom"]),
         ("They flew to the U.S. He stayed there.", ["U.S"]),
         ("They met U.S. Secretary Oskar Blom there.", ["Oskar Blom"]),
     ],

@@ -184,6 +184,7 @@ def test_two_words_of_a_speaker_are_a_fragment() -> None:
         "She sang in “Swan Lake” and wrote the novel “Northern Light.”",
         "The so-called “miracle cure” was sold for years in the town.",
         "Its nickname is the “Iron Road” because of the mines there.",
+        "They liked the long story “The winter that never came to an end,” by Clara Voss.",
     ],
 )
 def test_titles_and_scare_quotes_are_no_quotations(text: str) -> None:
