@@ -27,8 +27,7 @@ class Tokens:
         parts = (_ASCII_TOKEN if cut.isascii() else _TOKEN).split(cut)
         self.text = text
         self.words = words = parts[1::2]
-        # No token holds a line break, and lowering them at once is cheaper than one by one.
-        self.lower = "\n".join(words).lower().split("\n") if words else []
+        self.lower = list(map(str.lower, words))
         self.gaps = parts[::2]
         self._parts = parts
         self._size = len(words)
