@@ -16,8 +16,9 @@ from bot.model import Position, Role, Span, Stance
 LONGEST_EVIDENCE = 400
 """So many characters are shown of a sentence."""
 
-# A space or a paragraph's end stands between a sentence and the next.
-_GAP = 3
+GAP = 3
+"""A space or a paragraph's end stands between a sentence and the next."""
+
 _ROLE_RANK: dict[Role | None, int] = {
     "government": 0,
     "court": 0,
@@ -147,7 +148,7 @@ def _narrowed(ranked: Sequence[Statement]) -> Statement:
     first = ranked[0]
     rule = first.position.evidence
     conditions = (one for one in ranked if one.position.stance == "case_by_case")
-    return next((one for one in conditions if rule.start <= one.position.evidence.start <= rule.end + _GAP), first)
+    return next((one for one in conditions if rule.start <= one.position.evidence.start <= rule.end + GAP), first)
 
 
 def _ranked(those: Sequence[Statement]) -> list[Statement]:

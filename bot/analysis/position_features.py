@@ -47,6 +47,7 @@ _STEM = 6
 _NEGATED = 5
 # A sentence without a country goes on about the last one so many sentences long.
 _GOES_ON = 4
+_GOING_ON = "understood"
 # A longer sentence is a list.
 _LONGEST = 1500
 _MOST = 4
@@ -59,6 +60,11 @@ class Unit(NamedTuple):
     sentence: Span
     clause: Span
     features: tuple[str, ...]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the sentence speaks of the country without naming it."""
+        return _GOING_ON in self.features
 
 
 class UnitReader:
@@ -108,7 +114,7 @@ class UnitReader:
             yield Unit(code, sentence, clause, (*features, *common))
         whole = page.of_all() if understood else []
         for code in understood:
-            yield Unit(code, sentence, sentence, (*whole, "understood", f"age:{self._age}", *common))
+            yield Unit(code, sentence, sentence, (*whole, _GOING_ON, f"age:{self._age}", *common))
 
     def _foreign(self, actor: Actor) -> list[str]:
         return [code for code in actor.codes if code not in self._origins]

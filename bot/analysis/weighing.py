@@ -7,11 +7,12 @@ and of what part of the sentence.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from bot.analysis.governing import LONGEST_EVIDENCE
+from bot.analysis.governing import GAP, LONGEST_EVIDENCE
 from bot.analysis.position_features import Unit
 from bot.analysis.position_model import NONE, Model, chances
 from bot.model import Position, Span, Stance
@@ -30,20 +31,27 @@ LABELS: Mapping[Stance, str] = {
 }
 """What the model tells apart: whether somebody is protected or only not returned is left to the words."""
 
-# So likely must a sentence state a position to be shown: by itself, and where the patterns found one, too.
-_LIKELY, _LIKELY_ENOUGH = 0.5, 0.2
+# So likely must a sentence state a position to be shown: by itself, and where the patterns found one, too. A position
+# too many does more harm than one too few.
+_LIKELY, _LIKELY_ENOUGH = 0.8, 0.3
+# Below this a sentence hardly states one.
+_SILENT = 0.2
 _GOVERNING = 0.3
+# A sentence that goes on about the country and so likely states a position is shown with the one before it.
+_GOES_ON = 0.5
 # Below these the model is not believed against the patterns, of a whole sentence and of a part, which they know better.
 _SURE, _SURE_OF_PART = 0.5, 0.9
 # So likely must be the very position that is shown.
-_LIKELY_POSITION = 0.3
+_LIKELY_POSITION = 0.4
 _UNFOUND, _LEADING_HERE = "leading:none", "leading here:"
 
 
 class Verdict(NamedTuple):
     """What the model says of a country, in the sentence that tells it most plainly.
 
-    `likely` is the probability that it states a position, `sure` that of the label if it does. `silent` are the
+    `likely` is the probability that it states a position, `sure` that of the label if it does. `contexts` tell for
+    each sentence what is shown of it and those beside it: "It will not return them" needs the one that names the
+    country. `silent` are the
     sentences of the country that hardly state any, in text order.
     """
 
@@ -51,6 +59,7 @@ class Verdict(NamedTuple):
     likely: float
     sure: float
     unit: Unit
+    contexts: Sequence[tuple[Span, Span]]
     silent: tuple[Span, ...]
 
     @property
@@ -105,25 +114,59 @@ def of_patterns(feature: str) -> bool:
 
 
 def judge(units: Iterable[Unit], model: Model) -> dict[str, Verdict]:
-    """What the model says of each country of the units."""
-    best: dict[str, tuple[float, Verdict]] = {}
-    silent: dict[str, list[Span]] = {}
+    """What the model says of each country of the units, which are in text order."""
+    countries: dict[str, list[tuple[Unit, dict[str, float]]]] = {}
     for unit in units:
         odds = chances(model, unit.features)
         del odds[NONE]
-        likely = sum(odds.values())
-        # The patterns know an old position from the one that governs.
-        rank = likely + _GOVERNING * any(feature.startswith(_LEADING_HERE) for feature in unit.features)
-        if likely < _LIKELY_ENOUGH:
-            silent.setdefault(unit.country, []).append(unit.sentence)
-        if unit.country not in best or rank > best[unit.country][0]:
-            best[unit.country] = rank, _verdict(odds, likely, unit)
-    return {country: verdict._replace(silent=tuple(silent.get(country, ()))) for country, (_, verdict) in best.items()}
+        countries.setdefault(unit.country, []).append((unit, odds))
+    return {country: _verdict(those) for country, those in countries.items()}
 
 
-def _verdict(odds: Mapping[str, float], likely: float, unit: Unit) -> Verdict:
+def _verdict(those: Sequence[tuple[Unit, Mapping[str, float]]]) -> Verdict:
+    units = [unit for unit, _ in those]
+    likely = [sum(odds.values()) for _, odds in those]
+    at = max(range(len(those)), key=lambda at: likely[at] + _GOVERNING * _leads(units[at]))
+    odds = those[at][1]
     label = max(odds, key=odds.__getitem__)
-    return Verdict(label, likely, odds[label] / likely if likely else 0.0, unit, ())
+    sure = odds[label] / likely[at] if likely[at] else 0.0
+    silent = tuple(unit.sentence for unit, chance in zip(units, likely, strict=True) if chance < _SILENT)
+    contexts = [(unit.sentence, _context(units, likely, at)) for at, unit in enumerate(units)]
+    return Verdict(label, likely[at], sure, units[at], contexts, silent)
+
+
+def _leads(unit: Unit) -> bool:
+    """Whether the statement that the patterns put first stands here: they know an old position from today's."""
+    return any(feature.startswith(_LEADING_HERE) for feature in unit.features)
+
+
+def _context(units: Sequence[Unit], likely: Sequence[float], at: int) -> Span:
+    """A unit's sentence with those before it, back to the one that names the country, and the next that goes on."""
+    context = units[at].sentence
+    first = at
+    while first and units[first].goes_on and _are_shown_together(units[first - 1].sentence, context):
+        first -= 1
+        context = Span(units[first].sentence.start, context.end)
+    for after, chance in zip(units[at + 1 : at + 2], likely[at + 1 : at + 2], strict=True):
+        if after.goes_on and chance >= _GOES_ON and _are_shown_together(context, after.sentence):
+            context = Span(context.start, after.sentence.end)
+    return context
+
+
+def _are_shown_together(first: Span, second: Span) -> bool:
+    return second.start - first.end <= GAP and second.end - first.start <= LONGEST_EVIDENCE
+
+
+def _in_context(position: Position, verdict: Verdict) -> Position:
+    """The position with the sentences that its own is shown with."""
+    shown = position.evidence
+    at = bisect_right(verdict.contexts, shown.start, key=lambda pair: pair[0].start) - 1
+    if at < 0:
+        return position
+    sentence, context = verdict.contexts[at]
+    start = context.start if shown.start == sentence.start else shown.start
+    end = context.end if shown.end == sentence.end else shown.end
+    return replace(position, evidence=Span(start, end))
 
 
 def combine(
@@ -142,7 +185,7 @@ def combine(
         if not verdict.holds:
             continue
         if those and verdict.sure < (_SURE if those[0].evidence.covers(verdict.unit.sentence) else _SURE_OF_PART):
-            countries[country] = those
+            countries[country] = [_in_context(position, verdict) for position in those]
             continue
         agreeing = [position for position in those if LABELS[position.stance] == verdict.label]
         # A sentence says one thing: where the model reads it otherwise than the patterns, they are not believed.
@@ -153,7 +196,9 @@ def combine(
             and (position.role == "opposition" or not verdict.rules_out(position.evidence))
         ]
         made = None if agreeing else make(verdict)
-        countries[country] = [*agreeing, *([made] if made else []), *others]
+        countries[country] = [
+            _in_context(position, verdict) for position in (*agreeing, *([made] if made else []), *others)
+        ]
     return tuple(
         position
         for those in sorted(filter(None, countries.values()), key=lambda those: those[0].evidence.start)

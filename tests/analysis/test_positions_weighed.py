@@ -68,6 +68,31 @@ def test_a_position_without_a_pattern_is_found_with_its_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Soldiers have deserted in Myanmar. The interior minister of Bangladesh spoke about them on Monday. They "
+            "will not be handed over, he said. Rain fell.",
+            "The interior minister of Bangladesh spoke about them on Monday. They will not be handed over, he said.",
+        ),
+        (
+            "Men who flee the draft in Russia go to Kazakhstan. Astana has promised to look after them. They may stay "
+            "and will be protected from extradition.",
+            "Astana has promised to look after them. They may stay and will be protected from extradition.",
+        ),
+        (
+            "Men who flee the draft in Russia drive to Finland. Norway will not send deserters back, its minister "
+            "said.",
+            "Norway will not send deserters back, its minister said.",
+        ),
+    ],
+)
+def test_a_sentence_without_its_country_is_shown_with_the_one_that_names_it(text: str, expected: str) -> None:
+    """The evidence reaches back to the sentence that names the country, and no farther."""
+    assert positions_in(text)[0].evidence.of(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The army of Denmark bought boots. At the German border visitors stay in a hotel that was a barracks.",
