@@ -1,4 +1,4 @@
-"""The command line: `newsdesk run | play | analyse | add | backup | check`."""
+"""The command line: `newsdesk run | play | analyse | add | remove | backup | check`."""
 
 from __future__ import annotations
 
@@ -75,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--outlet", help="who published the articles")
     add.add_argument("--published", metavar="DATE", help="when they were published: 2026-11-23, or with time and zone")
 
+    remove = command("remove", _remove, "Take articles off the host's shelf; they are erased after 30 days.")
+    remove.add_argument(
+        "articles", nargs="+", type=_number, metavar="ARTICLE", help="the number that add tells, also later"
+    )
+    remove.add_argument("--database", type=Path, metavar="FILE", help="the database (default: NEWSDESK_DATABASE)")
+
     backup = command("backup", _backup, "Write a copy of the database, while the bot runs or not.")
     backup.add_argument("file", type=Path, metavar="FILE", help="the copy, which must not exist yet")
     backup.add_argument("--database", type=Path, metavar="FILE", help="the database (default: NEWSDESK_DATABASE)")
@@ -87,6 +93,13 @@ def _parser() -> argparse.ArgumentParser:
 def _port(given: str) -> int:
     if not given.isascii() or not given.isdigit() or int(given) > 65535:
         raise argparse.ArgumentTypeError(f"{given!r} is not a port: take one from 0 (any free one) to 65535")
+    return int(given)
+
+
+def _number(given: str) -> int:
+    # More digits than these the database does not hold.
+    if not given.isascii() or not given.isdigit() or len(given) > 18:
+        raise argparse.ArgumentTypeError(f"{given[:40]!r} is no article: give the number that add tells")
     return int(given)
 
 
@@ -200,6 +213,29 @@ async def _store_files(database: Path, files: Iterable[Path], *, outlet: str | N
                     failed = _complain(f"{file}: {error}")
     finally:
         await intake.close()
+    return failed
+
+
+def _remove(options: argparse.Namespace) -> int:
+    return asyncio.run(_take_off(_existing(options.database), options.articles))
+
+
+async def _take_off(database: Path, articles: Iterable[int]) -> int:
+    from bot.model import HOST_SHELF
+    from bot.store import Store
+
+    failed = 0
+    async with await Store.open(database) as store:
+        for article in articles:
+            removed = await store.articles.remove(article, guild=HOST_SHELF)
+            if removed:
+                print(
+                    f"removed, article {article}: {removed.title} (adding its file again within 30 days brings it back)"
+                )
+            else:
+                failed = _complain(
+                    f"{article} is no article on the host's shelf: add its file again to see its number."
+                )
     return failed
 
 

@@ -195,6 +195,22 @@ def test_add_stores_articles_on_the_hosts_shelf(article: Path) -> None:
     assert "known, article 1" in again.stdout
 
 
+def test_remove_takes_an_article_off_the_hosts_shelf(article: Path) -> None:
+    """`remove` takes an article away, tells of a number that is none, and `add` brings the article back."""
+    assert newsdesk("add", str(article), "--database", "news.db", folder=article.parent).returncode == 0
+    done = newsdesk("remove", "1", "7", "--database", "news.db", folder=article.parent)
+    assert done.returncode == 1
+    assert done.stdout.startswith("removed, article 1: Harbour strike enters its third week")
+    assert done.stderr.startswith("newsdesk: 7 is no article on the host's shelf")
+    twice = newsdesk("remove", "1", "--database", "news.db", folder=article.parent)
+    assert (twice.returncode, twice.stdout) == (1, "")
+    endless = newsdesk("remove", "9" * 400, "--database", "news.db", folder=article.parent)
+    assert endless.returncode == 2
+    assert endless.stderr.endswith("is no article: give the number that add tells\n")
+    again = newsdesk("add", str(article), "--database", "news.db", folder=article.parent)
+    assert "restored, article 1" in again.stdout
+
+
 def test_add_stores_the_good_files_and_tells_of_the_bad(article: Path) -> None:
     """One bad file does not keep the others out; the status is 1 and the sentence names the file."""
     empty = article.parent / "empty.txt"

@@ -29,7 +29,7 @@ _PRIVACY = (
     "**Editors:** who added, changed or removed what is kept with the user id for 180 days, and then erased.",
     "**Who sees it:** what is added in one server is seen in that server only. What the host adds is seen by all.\n"
     "**How to erase it:** **/article remove** takes an article away, for good after 30 days. What a server keeps is "
-    "erased 30 days after it sends the bot away. The host can erase anything at once.",
+    "erased 30 days after it sends the bot away. The host takes away what the host added.",
 )
 
 
