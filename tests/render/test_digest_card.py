@@ -182,7 +182,9 @@ class TestChanges:
         """Before it is posted, a message has no button to press."""
         changes = [PositionChange(None, position("FI", "accepts"))] * 9
         page = cards.digest([story()], changes, PLAN, due=PUBLISHED)
-        assert "press" not in Sent(Pager().view(page)).text
+        text = Sent(Pager().view(page)).text
+        assert "and 4 more positions, behind a button." in text
+        assert "press" not in text
 
     def test_changes_can_be_left_out(self) -> None:
         """Without the part `countries` there is no such section."""
