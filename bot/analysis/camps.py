@@ -16,6 +16,7 @@ _CAMP = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWERS = re.compile(r"[“\"]?(?:Her|His|Their|Its|The) (?:own )?(?:party|leader|group|movement|bloc|chair\w*)\b")
+_PARTY = re.compile(r"[“\"]?(?:Her|His|Their|The) (?:own )?party\b")
 _STATE = ("government", "court")
 
 
@@ -38,9 +39,11 @@ class Camps:
             self._opposed = _CAMP.search(self._text, *sentence) is not None
 
     def role_in(self, sentence: Span, holder: Holder) -> Role | None:
-        """ "opposition" for its people and its party, None for all others."""
+        """ "opposition" for its people and its party, "other" for another party, None for all others."""
         if holder.span is None:
-            return "opposition" if self._opposed and _FOLLOWERS.match(self._text, sentence.start) else None
+            if self._opposed and _FOLLOWERS.match(self._text, sentence.start):
+                return "opposition"
+            return "other" if _PARTY.match(self._text, sentence.start) else None
         name = holder.span.of(self._text)
         if self._opposed and holder.role not in _STATE and name[:1].isupper():
             self._opponents.add(name)

@@ -325,6 +325,8 @@ class _Reader:
         clause = clause_of(tokens, cue)
         role = "government" if self._is_a_state(holder.span) else holder.role
         camp = self.camps.role_in(sentence, holder)
+        if camp == "other":
+            return
         role = camp or role or (self._wisher(clause, span) if reading.wished else None) or _office(tokens, actor, cue)
         if _is_former(self.text, sentence) or (role == "opposition" and _is_scoffed_at(self.text, sentence, span)):
             return

@@ -37,8 +37,8 @@ _LIKELY, _LIKELY_ENOUGH = 0.8, 0.3
 # Below this a sentence hardly states one.
 _SILENT = 0.2
 _GOVERNING = 0.3
-# A sentence that goes on about the country and so likely states a position is shown with the one before it.
-_GOES_ON = 0.5
+# So likely must it be said to state the position that it most likely states.
+_TOLD = 0.5
 # Below these the model is not believed against the patterns, of a whole sentence and of a part, which they know better.
 _SURE, _SURE_OF_PART = 0.5, 0.9
 # So likely must be the very position that is shown.
@@ -126,13 +126,13 @@ def judge(units: Iterable[Unit], model: Model) -> dict[str, Verdict]:
 def _verdict(those: Sequence[tuple[Unit, Mapping[str, float]]]) -> Verdict:
     units = [unit for unit, _ in those]
     likely = [sum(odds.values()) for _, odds in those]
+    labels = [max(odds, key=odds.__getitem__) for _, odds in those]
     at = max(range(len(those)), key=lambda at: likely[at] + _GOVERNING * _leads(units[at]))
-    odds = those[at][1]
-    label = max(odds, key=odds.__getitem__)
-    sure = odds[label] / likely[at] if likely[at] else 0.0
+    sure = those[at][1][labels[at]] / likely[at] if likely[at] else 0.0
+    told = [label if chance >= _TOLD else None for label, chance in zip(labels, likely, strict=True)]
+    contexts = [(unit.sentence, _context(units, told, other, governs=other == at)) for other, unit in enumerate(units)]
     silent = tuple(unit.sentence for unit, chance in zip(units, likely, strict=True) if chance < _SILENT)
-    contexts = [(unit.sentence, _context(units, likely, at)) for at, unit in enumerate(units)]
-    return Verdict(label, likely[at], sure, units[at], contexts, silent)
+    return Verdict(labels[at], likely[at], sure, units[at], contexts, silent)
 
 
 def _leads(unit: Unit) -> bool:
@@ -140,15 +140,21 @@ def _leads(unit: Unit) -> bool:
     return any(feature.startswith(_LEADING_HERE) for feature in unit.features)
 
 
-def _context(units: Sequence[Unit], likely: Sequence[float], at: int) -> Span:
-    """A unit's sentence with those before it, back to the one that names the country, and the next that goes on."""
+def _context(units: Sequence[Unit], told: Sequence[str | None], at: int, *, governs: bool) -> Span:
+    """A unit's sentence with those before it, back to the one that names the country.
+
+    `told` are the labels of the units that likely state a position. What `governs` is shown with the next one, too,
+    for that may be its exception; any other statement not beside one that says something else.
+    """
     context = units[at].sentence
     first = at
     while first and units[first].goes_on and _are_shown_together(units[first - 1].sentence, context):
         first -= 1
+        if not governs and told[first] not in (None, told[at]):
+            break
         context = Span(units[first].sentence.start, context.end)
-    for after, chance in zip(units[at + 1 : at + 2], likely[at + 1 : at + 2], strict=True):
-        if after.goes_on and chance >= _GOES_ON and _are_shown_together(context, after.sentence):
+    for after, label in zip(units[at + 1 : at + 2], told[at + 1 : at + 2], strict=True):
+        if governs and label and after.goes_on and _are_shown_together(context, after.sentence):
             context = Span(context.start, after.sentence.end)
     return context
 

@@ -92,6 +92,17 @@ def test_a_sentence_without_its_country_is_shown_with_the_one_that_names_it(text
     assert positions_in(text)[0].evidence.of(text) == expected
 
 
+def test_a_party_speaks_for_no_country() -> None:
+    """What somebody's party would do is no position of the country, in parliament or not."""
+    text = (
+        "Poland decides case by case on Russian draft evaders. “Poland owes these people nothing,” said Ada Berg, who "
+        "leads the second-largest group in the Sejm. Her party would keep them out."
+    )
+    positions = positions_in(text)
+    assert (positions[0].country, positions[0].stance) == ("PL", "case_by_case")
+    assert all("Her party" not in position.evidence.of(text) for position in positions)
+
+
 @pytest.mark.parametrize(
     "text",
     [
