@@ -37,7 +37,7 @@ _LIKELY, _LIKELY_ENOUGH = 0.8, 0.3
 # Below this a sentence hardly states one.
 _SILENT = 0.2
 _GOVERNING = 0.3
-# So likely must it be said to state the position that it most likely states.
+# Above this it is taken to state its likeliest position.
 _TOLD = 0.5
 # Below these the model is not believed against the patterns, of a whole sentence and of a part, which they know better.
 _SURE, _SURE_OF_PART = 0.5, 0.9
@@ -51,8 +51,7 @@ class Verdict(NamedTuple):
 
     `likely` is the probability that it states a position, `sure` that of the label if it does. `contexts` tell for
     each sentence what is shown of it and those beside it: "It will not return them" needs the one that names the
-    country. `silent` are the
-    sentences of the country that hardly state any, in text order.
+    country. `silent` are the sentences of the country that hardly state any, in text order.
     """
 
     label: str
@@ -163,16 +162,23 @@ def _are_shown_together(first: Span, second: Span) -> bool:
     return second.start - first.end <= GAP and second.end - first.start <= LONGEST_EVIDENCE
 
 
-def _in_context(position: Position, verdict: Verdict) -> Position:
-    """The position with the sentences that its own is shown with."""
-    shown = position.evidence
-    at = bisect_right(verdict.contexts, shown.start, key=lambda pair: pair[0].start) - 1
+def _in_context(positions: Iterable[Position], verdict: Verdict) -> list[Position]:
+    """A country's positions with the sentences that theirs are shown with, none twice in the same words."""
+    shown: dict[tuple[Stance, Span], Position] = {}
+    for position in positions:
+        evidence = _shown(position.evidence, verdict.contexts)
+        shown.setdefault((position.stance, evidence), replace(position, evidence=evidence))
+    return list(shown.values())
+
+
+def _shown(evidence: Span, contexts: Sequence[tuple[Span, Span]]) -> Span:
+    at = bisect_right(contexts, evidence.start, key=lambda pair: pair[0].start) - 1
     if at < 0:
-        return position
-    sentence, context = verdict.contexts[at]
-    start = context.start if shown.start == sentence.start else shown.start
-    end = context.end if shown.end == sentence.end else shown.end
-    return replace(position, evidence=Span(start, end))
+        return evidence
+    sentence, context = contexts[at]
+    start = context.start if evidence.start == sentence.start else evidence.start
+    end = context.end if evidence.end == sentence.end else evidence.end
+    return Span(start, end)
 
 
 def combine(
@@ -191,7 +197,7 @@ def combine(
         if not verdict.holds:
             continue
         if those and verdict.sure < (_SURE if those[0].evidence.covers(verdict.unit.sentence) else _SURE_OF_PART):
-            countries[country] = [_in_context(position, verdict) for position in those]
+            countries[country] = _in_context(those, verdict)
             continue
         agreeing = [position for position in those if LABELS[position.stance] == verdict.label]
         # A sentence says one thing: where the model reads it otherwise than the patterns, they are not believed.
@@ -202,9 +208,7 @@ def combine(
             and (position.role == "opposition" or not verdict.rules_out(position.evidence))
         ]
         made = None if agreeing else make(verdict)
-        countries[country] = [
-            _in_context(position, verdict) for position in (*agreeing, *([made] if made else []), *others)
-        ]
+        countries[country] = _in_context([*agreeing, *([made] if made else []), *others], verdict)
     return tuple(
         position
         for those in sorted(filter(None, countries.values()), key=lambda those: those[0].evidence.start)

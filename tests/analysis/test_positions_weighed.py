@@ -92,6 +92,17 @@ def test_a_sentence_without_its_country_is_shown_with_the_one_that_names_it(text
     assert positions_in(text)[0].evidence.of(text) == expected
 
 
+def test_two_statements_in_the_same_sentences_are_shown_once() -> None:
+    """Sentences that are shown together, each of which states the same, make one statement."""
+    text = (
+        "Men who flee the draft in Russia go to Kazakhstan. Astana grants deserters asylum. It grants asylum to their "
+        "families, too. It gives asylum to draft evaders."
+    )
+    found = [(position.stance, position.evidence) for position in positions_in(text)]
+    assert found
+    assert len(found) == len(set(found))
+
+
 def test_a_party_speaks_for_no_country() -> None:
     """What somebody's party would do is no position of the country, in parliament or not."""
     text = (
