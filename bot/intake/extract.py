@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from lxml.etree import ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
@@ -63,7 +64,11 @@ def _parse(source: str, *, what: str) -> HtmlElement:
     # Surrogates and zero bytes end the parser's reading early.
     packed = source.replace("\0", "").encode("utf-8", "replace")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True)
-    return document_fromstring(packed, parser=parser)
+    try:
+        return document_fromstring(packed, parser=parser)
+    except ParserError:
+        # A declaration without a page behind it.
+        raise UserError(f"{what} empty, not a page with an article; {PASTE}.") from None
 
 
 def _extract(tree: HtmlElement, url: str | None, metadata: Metadata) -> tuple[Document | None, list[str]]:

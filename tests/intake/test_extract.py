@@ -266,6 +266,7 @@ def test_one_bad_byte_does_not_garble_the_rest() -> None:
         (bare(""), URL, "no article was found"),
         ('{"a": 1}', URL, "data or plain words"),
         ("", URL, "data or plain words"),
+        ("<!doctype html>", URL, "empty"),
         ('<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>', URL, "feed"),
         ('<feed xmlns="http://www.w3.org/2005/Atom"></feed>', URL, "feed"),
     ],

@@ -140,6 +140,8 @@ def test_docx_comes_with_heading_and_tables() -> None:
         ("x.svg", b"<svg></svg>", "of that kind"),
         ("web.config", b"<configuration/>", "of that kind"),
         ("a.html", b"<html><body><p>Short.</p></body></html>", "too short for an article"),
+        ("a.txt", b"<!doctype html>", "That file is empty"),
+        ("a.html", b"<!doctype html><!-- soon -->", "That file is empty|too short for an article"),
         ("a.html", b"Just words, and no page.", "That file is data or plain words"),
         ("a.html", b"<rss version='2.0'></rss>", "That file is a feed"),
         ("a.md", b"![only](a.jpg)", "no text"),
