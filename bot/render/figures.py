@@ -24,6 +24,8 @@ _UNCHANGED = frozenset({"km", "cm", "mm", "kg", "mg", "hertz", "celsius", "fahre
 _PLURALS = {"foot": "feet", "inch": "inches", "square foot": "square feet", "square inch": "square inches"}
 # An exponent beyond this would be written with more digits than anybody reads.
 _DIGITS = 24
+# Nobody reads so many places of a fraction; the sentence beside the figure has them.
+_LONGEST = 45
 
 
 def figure(quantity: Quantity) -> str:
@@ -55,7 +57,7 @@ def _scaled(value: Decimal) -> tuple[str, str]:
                 return f"{scaled:,f}", name
             break
     plain = f"{value:,f}"
-    return plain, ""
+    return plain if len(plain) <= _LONGEST else f"{value:.3g}", ""
 
 
 def _with_unit(amount: str, unit: str | None, *, one: bool) -> str:

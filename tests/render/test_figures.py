@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.model import Change, Quantity, Span
@@ -69,6 +69,9 @@ def test_figures_have_unit_and_change(given: dict[str, Any], shown: str) -> None
     assert figure(_quantity(**given)) == shown
 
 
+@example(
+    Decimal("2.7687659280309161708152951739704598795188258E-15"), Decimal("3.7687659280309161708152951739704598795E-15")
+)
 @given(st.decimals(allow_nan=False), st.none() | st.decimals(allow_nan=False))
 def test_any_value_is_short(value: Decimal, upper: Decimal | None) -> None:
     """However large or small a value is, its figure fits on a line."""
