@@ -126,7 +126,7 @@ def _verdict(those: Sequence[tuple[Unit, Mapping[str, float]]]) -> Verdict:
     units = [unit for unit, _ in those]
     likely = [sum(odds.values()) for _, odds in those]
     labels = [max(odds, key=odds.__getitem__) for _, odds in those]
-    at = max(range(len(those)), key=lambda at: likely[at] + _GOVERNING * _leads(units[at]))
+    at = max(range(len(those)), key=lambda each: likely[each] + _GOVERNING * _leads(units[each]))
     sure = those[at][1][labels[at]] / likely[at] if likely[at] else 0.0
     told = [label if chance >= _TOLD else None for label, chance in zip(labels, likely, strict=True)]
     contexts = [(unit.sentence, _context(units, told, other, governs=other == at)) for other, unit in enumerate(units)]
@@ -152,8 +152,9 @@ def _context(units: Sequence[Unit], told: Sequence[str | None], at: int, *, gove
         if not governs and told[first] not in (None, told[at]):
             break
         context = Span(units[first].sentence.start, context.end)
-    for after, label in zip(units[at + 1 : at + 2], told[at + 1 : at + 2], strict=True):
-        if governs and label and after.goes_on and _are_shown_together(context, after.sentence):
+    if governs and at + 1 < len(units):
+        after = units[at + 1]
+        if told[at + 1] and after.goes_on and _are_shown_together(context, after.sentence):
             context = Span(context.start, after.sentence.end)
     return context
 
