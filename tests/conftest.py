@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from simcord import Env
+
+# The same commit always gets the same verdict, on a slow machine too; `--hypothesis-profile=explore` looks further.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-import time
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import grows_evenly
 
 from bot.samples import load_samples
 from bot.stories import SHARED, SKETCH, are_copies, make_print
@@ -108,12 +108,5 @@ def test_any_texts_can_be_compared(one: str, other: str) -> None:
 
 
 def test_a_long_text_costs_what_its_length_is() -> None:
-    """Twice the text costs about twice the time."""
-
-    def seconds(text: str) -> float:
-        began = time.process_time()
-        make_print("", text, DAY)
-        return time.process_time() - began
-
-    half = min(seconds("word " * 20_000) for _ in range(3))
-    assert seconds("word " * 40_000) < 5 * half + 0.05
+    """Four times the text costs about four times the time."""
+    assert grows_evenly(lambda words: lambda: make_print("", "word " * words, DAY), 10_000)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import Work, grows_evenly
 
 from bot.analysis import analyse
 from bot.model import Analysis, Span
@@ -228,12 +228,8 @@ def test_a_given_title_is_the_headline_and_not_a_finding() -> None:
 def test_twice_the_text_takes_at_most_twice_the_time(unit: str) -> None:
     """The cost grows linearly, also over what no author would write."""
 
-    def seconds(size: int) -> float:
+    def prepare(size: int) -> Work:
         text = (unit * (size // len(unit) + 1))[:size]
-        began = process_time()
-        analyse(text)
-        return process_time() - began
+        return lambda: analyse(text)
 
-    # A quadratic step quadruples; the margin is for a clock that is noisy on a busy machine.
-    small, large = seconds(20_000), seconds(80_000)
-    assert large < 4 * 1.8 * small + 0.1
+    assert grows_evenly(prepare, 20_000)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import Work, grows_evenly
 
 from bot.model import STANCES
 
@@ -177,15 +177,12 @@ def test_positions_are_slices_of_any_text(text: str) -> None:
 
 @pytest.mark.parametrize("unit", [ARTICLE, "Georgia ", "conscripts refuse to ", "who , ", "deserters and Norway, "])
 def test_the_cost_grows_with_the_text_only(unit: str) -> None:
-    """Four times the text costs no more than some six times the work, whatever it consists of."""
+    """Four times the text costs about four times the work, whatever it consists of."""
     from bot.analysis.document import read_document
     from bot.analysis.positions import find_positions
 
-    def cost(size: int) -> float:
+    def prepare(size: int) -> Work:
         document = read_document("conscripts flee " + unit * (size // len(unit)))
-        began = time.process_time()
-        find_positions(document, (), published=None)
-        return time.process_time() - began
+        return lambda: find_positions(document, (), published=None)
 
-    cost(2_000)
-    assert cost(80_000) <= 6 * cost(20_000) + 0.1
+    assert grows_evenly(prepare, 20_000)

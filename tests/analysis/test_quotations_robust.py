@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import Work, grows_evenly
 
 from bot.analysis.document import read_document
 from bot.analysis.names import find_names
@@ -97,17 +96,6 @@ def test_the_same_text_gives_the_same_quotations(text: str) -> None:
     assert find_quotations(read_document(text)) == find_quotations(read_document(text))
 
 
-def seconds(text: str) -> float:
-    """The least processor time of two runs."""
-    document = read_document(text)
-    times = []
-    for _ in range(2):
-        began = time.process_time()
-        find_quotations(document)
-        times.append(time.process_time() - began)
-    return min(times)
-
-
 @pytest.mark.parametrize(
     "piece",
     [
@@ -136,5 +124,9 @@ def seconds(text: str) -> float:
 )
 def test_the_cost_grows_with_the_text_and_no_faster(piece: str) -> None:
     """Eight times the text costs at most about eight times as much, with marks, names or cues without end."""
-    small, large = piece * (8_000 // len(piece)), piece * (64_000 // len(piece))
-    assert seconds(large) < 8 * 2.5 * seconds(small) + 0.1
+
+    def prepare(size: int) -> Work:
+        document = read_document(piece * (size // len(piece)))
+        return lambda: find_quotations(document)
+
+    assert grows_evenly(prepare, 8_000, times=8)

@@ -25,7 +25,7 @@ from .stand_in import GUILD, StandIn
 RUNNER = Path(__file__).with_name("runner.py")
 LEASE_SECONDS = 100
 """A little longer than a process that was killed still holds what it worked on."""
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class Nursery:

@@ -158,7 +158,7 @@ async def test_editions_that_hang_do_not_delay_the_others(world: World) -> None:
     """While one channel does not answer at all, every other digest is posted."""
     world.channels.hanging = {3}
     await _plan_many(world, 20)
-    async with asyncio.timeout(10), _ending(world.scheduler):
+    async with asyncio.timeout(60), _ending(world.scheduler):
         while len(world.channels.messages) < 19:
             await world.scheduler.step()
             await asyncio.sleep(0.001)
@@ -172,7 +172,7 @@ async def test_editions_that_cannot_be_made_give_their_places_back(
     monkeypatch.setattr(outbox, "STEP_SECONDS", 0.05)
     world.newsmaker.hanging = set(range(AT_ONCE + 2))
     await _plan_many(world, 20)
-    async with asyncio.timeout(10), _ending(world.scheduler):
+    async with asyncio.timeout(60), _ending(world.scheduler):
         while len(world.channels.messages) < 20 - AT_ONCE - 2:
             world.clock.pass_time(seconds=1)
             await world.scheduler.step()
@@ -278,7 +278,7 @@ async def _ending(stepped: Scheduler) -> AsyncIterator[None]:
 
 
 async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110 - what is waited for happens in a log or in the world's channels.
             await asyncio.sleep(0.01)
 

@@ -99,15 +99,16 @@ async def test_a_timer_of_the_bot_holds_up_no_click(visitor: Visitor) -> None:
     begun = time.monotonic()
     for _ in range(2):
         assert "set" in await asyncio.to_thread(visitor.run, "alarm")
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < SECONDS
 
 
 async def test_ages_are_reckoned_from_now(visitor: Visitor) -> None:
     """The time that a page reckons ages from is that of its last change."""
     await asyncio.sleep(1.5)
+    before = datetime.now(UTC)
     await asyncio.to_thread(visitor.run, "alarm")
     shown = datetime.fromisoformat(visitor.page["profile"]["presentationTime"])
-    assert abs((datetime.now(UTC) - shown).total_seconds()) < 1
+    assert before <= shown <= datetime.now(UTC)
 
 
 async def test_what_the_bot_says_later_appears_by_itself(visitor: Visitor) -> None:

@@ -320,7 +320,7 @@ async def test_the_loop_goes_on_by_itself(desk: Desk, site: Server) -> None:
     site.put("/feed", whole_items("mill"))
     await desk.follow("/feed", backlog=1)
     running = asyncio.create_task(desk.poller.run())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not await desk.titles():  # noqa: ASYNC110 - nobody tells when the loop has done it
             await asyncio.sleep(0.05)
     running.cancel()

@@ -9,7 +9,7 @@ from loopback import Server, serving
 
 from bot.intake.fetch import Fetcher, Limits
 
-QUICK = Limits(wire=200_000, unpacked=400_000, total=1.0, stall=0.4, spacing=0.0, patience=1.0)
+QUICK = Limits(wire=200_000, unpacked=400_000, total=3.0, stall=1.0, spacing=0.0, patience=60.0)
 
 
 @pytest.fixture

@@ -202,8 +202,10 @@ async def test_slow_name_servers_do_not_take_all_threads(server: Server) -> None
         visits = (fetcher.fetch(f"http://site-{n}.example/") for n in range(8))
         results = await asyncio.gather(*visits, return_exceptions=True)
         assert all("too long" in str(result) for result in results)
-        await asyncio.sleep(0.5)
-    assert (most, running) == (3, 0)
+        async with asyncio.timeout(60):
+            while running:  # noqa: ASYNC110 - the lookups tell nobody when they end
+                await asyncio.sleep(0.01)
+    assert most == 3
 
 
 async def test_any_answer_becomes_a_page_or_a_sentence(fetcher: Fetcher, server: Server) -> None:
@@ -247,12 +249,12 @@ async def drip(writer: asyncio.StreamWriter, drop: bytes) -> None:
 
 
 async def silence(writer: asyncio.StreamWriter) -> None:
-    await asyncio.sleep(5)
+    await asyncio.sleep(120)
 
 
 async def stalled_body(writer: asyncio.StreamWriter) -> None:
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
-    await asyncio.sleep(5)
+    await asyncio.sleep(120)
 
 
 async def endless_continue(writer: asyncio.StreamWriter) -> None:
@@ -303,7 +305,8 @@ async def test_hostile_answer_becomes_one_sentence(
     began = time.monotonic()
     with pytest.raises(FetchError, match=f"{says}.*\\.$") as caught:
         await fetcher.fetch(server.url())
-    assert time.monotonic() - began < QUICK.total + 1.5
+    # Far below the minutes that some of them would take, and far above what a busy machine adds.
+    assert time.monotonic() - began < QUICK.total + 30
     assert "\n" not in str(caught.value)
 
 

@@ -7,6 +7,7 @@ import contextlib
 import random
 import sqlite3
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,6 +45,27 @@ async def all_state(store: Store) -> dict[str, str | None]:
     return {key: await store.state.get(key) for key in ("a", "b")}
 
 
+class Held:
+    """Work in a thread that waits until the event loop lets it go on."""
+
+    def __init__(self) -> None:
+        self._began = threading.Event()
+        self._released = threading.Event()
+
+    def wait(self) -> None:
+        """In the thread: say that the work has begun, and wait."""
+        self._began.set()
+        assert self._released.wait(60), "the event loop has not let it go on"
+
+    async def began(self) -> None:
+        """On the event loop: wait for the beginning."""
+        assert await asyncio.to_thread(self._began.wait, 60)
+
+    def release(self) -> None:
+        """On the event loop: let the work end."""
+        self._released.set()
+
+
 def put(session: Session, key: str, value: str = "1") -> None:
     """Remember something, within a transaction."""
     session.run("INSERT INTO state (key, value) VALUES ($1, $2)", key, value)
@@ -75,15 +97,19 @@ class TestWriting:
 
     async def test_of_two_coroutines_does_not_mix(self, store: Store) -> None:
         """When one of two fails, what the other wrote meanwhile is kept."""
+        held = Held()
 
         def slow_and_failing(session: Session) -> None:
             put(session, "a")
-            time.sleep(0.05)
+            held.wait()
             raise LookupError
 
         failing = asyncio.create_task(store._database.write(slow_and_failing))
-        await asyncio.sleep(0.01)
-        await store._database.write(lambda session: put(session, "b"))
+        await held.began()
+        other = asyncio.create_task(store._database.write(lambda session: put(session, "b")))
+        await asyncio.sleep(0)
+        held.release()
+        await other
         with pytest.raises(LookupError):
             await failing
         assert await all_state(store) == {"a": None, "b": "1"}
@@ -98,14 +124,16 @@ class TestWriting:
 
     async def test_goes_on_when_who_waits_is_cancelled(self, store: Store) -> None:
         """A command that is given up leaves no half transaction and no stuck writer."""
+        held = Held()
 
         def slow(session: Session) -> None:
             put(session, "a")
-            time.sleep(0.05)
+            held.wait()
 
         task = asyncio.create_task(store._database.write(slow))
-        await asyncio.sleep(0.01)
+        await held.began()
         task.cancel()
+        held.release()
         with contextlib.suppress(asyncio.CancelledError):
             await task
         await store._database.write(lambda session: put(session, "b"))
@@ -141,41 +169,41 @@ class TestReading:
 
     async def test_does_not_wait_for_the_writer(self, store: Store) -> None:
         """While a long transaction writes, readers answer from before it."""
+        held = Held()
 
         def slow(session: Session) -> None:
             put(session, "a")
-            time.sleep(0.2)
+            held.wait()
 
         task = asyncio.create_task(store._database.write(slow))
-        await asyncio.sleep(0.02)
+        await held.began()
         assert await store.state.get("a") is None
         assert not task.done()
+        held.release()
         await task
+        assert await store.state.get("a") == "1"
 
     async def test_never_blocks_the_event_loop(self, store: Store) -> None:
-        """Other coroutines run on while many reads and a write are slow."""
+        """Reads and writes that go on until the event loop tells them to end do end: it was not held up by them."""
+        held = Held()
 
         def slow(session: Session) -> None:
-            time.sleep(0.15)
+            held.wait()
             session.rows("SELECT 1")
 
         tasks = [asyncio.create_task(store._database.read(slow)) for _ in range(5)]
         tasks.append(asyncio.create_task(store._database.write(slow)))
-        longest = 0.0
-        while not all(task.done() for task in tasks):
-            before = time.perf_counter()
-            await asyncio.sleep(0.001)
-            longest = max(longest, time.perf_counter() - before)
-        assert longest < 0.12
+        await held.began()
+        assert not any(task.done() for task in tasks)
+        held.release()
+        await asyncio.gather(*tasks)
 
     async def test_that_takes_too_long_is_interrupted_with_a_sentence(self, path: Path) -> None:
         """A query without end becomes a sentence for its user, and the reader goes on working."""
         async with await Store.open(path, read_seconds=0.05) as store:
-            started = time.monotonic()
             for _ in range(4):
                 with pytest.raises(UserError, match="too long"):
-                    await store._database.read(lambda session: session.value(ENDLESS))
-            assert time.monotonic() - started < 5
+                    await asyncio.wait_for(store._database.read(lambda session: session.value(ENDLESS)), timeout=60)
             assert await store.state.get("a") is None
 
     async def test_of_a_search_that_takes_too_long_is_interrupted(self, path: Path) -> None:
@@ -195,7 +223,7 @@ class TestReading:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-        assert await asyncio.wait_for(store.state.get("a"), timeout=5) is None
+        assert await asyncio.wait_for(store.state.get("a"), timeout=60) is None
 
 
 class TestOpening:
