@@ -25,6 +25,9 @@ _LONGEST_QUERY = 500
 # FTS5 stops reading at a NUL, and half of a surrogate pair cannot be written in UTF-8.
 _UNSEARCHABLE = re.compile("[\x00-\x1f*\ud800-\udfff]+")
 
+# The tokenizer takes a mark that stands on no letter for a separator.
+_STRAY_MARKS = re.compile(f"(?<![^ ]){_MARK}+")
+
 
 class Term(NamedTuple):
     """One word or phrase to look for, as typed but for quotation marks; with `prefix` its last word may go on."""
@@ -53,7 +56,8 @@ def fold_in_place(text: str) -> str:
     """The same for searching: a string of the same length, in which offsets are those of `text`."""
     # In pieces, because one call over a megabyte would hold the interpreter for longer than the event loop may wait.
     pieces = range(0, len(text), _FOLDED_AT_ONCE)
-    return "".join(text[start : start + _FOLDED_AT_ONCE].translate(_FOLDING) for start in pieces)
+    folded = "".join(text[start : start + _FOLDED_AT_ONCE].translate(_FOLDING) for start in pieces)
+    return _STRAY_MARKS.sub(lambda stray: " " * len(stray.group()), folded)
 
 
 def read_terms(query: str, *, typing: bool = False, shortest_prefix: int = 1) -> list[Term]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from timing import Work, grows_evenly
 
@@ -125,6 +125,8 @@ def test_all_terms_must_be_in_the_span() -> None:
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=10))
+@example("", "", "\u05910")
+@example("\u0301", "\u0301", "a\u0301")
 def test_a_text_holds_the_words_that_it_is_made_of(before: str, after: str, word: str) -> None:
     """Whatever stands around them, and whatever the words are."""
     terms = read_terms(word)
