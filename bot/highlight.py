@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from bot.countries import country_name
 from bot.model import Analysis, Span
+from bot.render.figures import figure
 
 _KINDS = {
     "summary": "Summary sentence",
@@ -70,8 +71,7 @@ def _marks(text: str, analysis: Analysis) -> Iterator[_Mark]:
             yield _Mark(said.mention, "who", f"Speaker: {speaker}{role}")
     for found in analysis.quantities:
         kind = "number" if found.rank is None else "key"
-        ends = f"{found.value:f}" if found.upper is None else f"{found.value:f} to {found.upper:f}"
-        parts = [f"{_KINDS[kind]}: {found.change} {ends} {found.unit or ''}".rstrip()]
+        parts = [f"{_KINDS[kind]}: {figure(found)}"]
         parts += [f"of {found.of.of(text)}"] if found.of else []
         parts += [f"given by {found.who.of(text)}"] if found.who else []
         yield _Mark(found.span, kind, ", ".join(parts))

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-Change = Literal["=", "~", "<", ">", "up", "down"]
+Change = Literal["=", "~", "<", ">", "up", "down", "higher", "lower"]
 QuotationKind = Literal["direct", "fragment", "indirect"]
 Question = Literal["entry", "protection", "return"]
 Stance = Literal[
@@ -83,10 +83,11 @@ class Quantity:
 
     `value` is exact; a range has its greater end in `upper`. `unit` is a canonical name ("km", "percent", "USD",
     "year"), None for a plain count. `of` is what is counted or measured. `change` is `=` exact, `~` about,
-    `<` at most, `>` at least, `up` or `down` by. `who` is the speaker who gives the number, None where the article
-    itself does. `rank` is 0 for the number that a reader would repeat first, None for one that is not key. `about`
-    is what the number tells something of: the same as `of` for a measure, and for a count who or what has or does
-    it: in "Ford has 13,000 workers", `of` is "workers" and `about` is "Ford".
+    `<` at most, `>` at least, `up` or `down` by, and `higher` or `lower` for a level that something rose or fell to.
+    `who` is the speaker who gives the number, None where the article itself does. `rank` is 0 for the number that a
+    reader would repeat first, None for one that is not key. `about` is what the number tells something of: the same
+    as `of` for a measure, and for a count who or what has or does it: in "Ford has 13,000 workers", `of` is
+    "workers" and `about` is "Ford".
     """
 
     span: Span

@@ -9,10 +9,12 @@ from typing import Any
 
 from bot.analysis.stories import key_sentence
 from bot.countries import country_name
-from bot.model import Analysis, Quantity, Span
+from bot.model import Analysis, Change, Quantity, Span
+from bot.render.figures import figure
 
 WIDTH = 100
 SENTENCES = 5
+_DIRECTIONS: dict[Change, Change] = {"higher": "up", "lower": "down"}
 _STYLES = {"bold": "\x1b[1m", "faint": "\x1b[2m", "title": "\x1b[1;36m", "off": "\x1b[0m"}
 
 
@@ -42,7 +44,9 @@ def as_record(text: str, analysis: Analysis) -> dict[str, Any]:
                 "of": cut(found.of),
                 # What the number tells something about, "" for nothing: who has or does what is counted.
                 "concept": cut(found.about) or "",
-                "change": found.change,
+                "change": _DIRECTIONS.get(found.change, found.change),
+                # The value is where the movement ended, not how far it went.
+                "level": found.change in _DIRECTIONS,
                 "who": cut(found.who),
                 "rank": found.rank,
             }
@@ -142,9 +146,7 @@ class _Page:
         return [where + self.styled("bold", _one_line(head)), *(" " * 9 + more for more in wrapped)]
 
     def quantity(self, found: Quantity) -> list[str]:
-        ends = f"{found.value:,f}" if found.upper is None else f"{found.value:,f} to {found.upper:,f}"
-        change = "" if found.change == "=" else f"{found.change} "
-        head = f"{change}{ends}{' ' + found.unit if found.unit else ''}"
+        head = figure(found)
         head += f", {found.of.of(self._text)}" if found.of else ""
         head += f" (says {found.who.of(self._text)})" if found.who else ""
         return self.passage(found.sentence, head=head)

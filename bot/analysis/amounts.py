@@ -47,8 +47,8 @@ _INCHES = frozenset('"”″')
 _WEIGHTS = frozenset(
     {
         "kg", "kilograms", "kilogrammes", "kilos", "grams", "tonnes", "gained", "lost", "feet", "foot", "inches", "tow",
-        "tows", "towing", "payload", "haul", "lift", "lifted", "grow", "grows", "grew", "grown", "heavy", "load",
-        "loads",
+        "tows", "towing", "towed", "payload", "pull", "haul", "hauls", "hauled", "lift", "lifted", "grow", "grows",
+        "grew", "grown", "heavy", "load", "loads",
     }
 )  # fmt: skip
 

@@ -21,6 +21,7 @@ _TIED: dict[str, Change] = {"plus": ">", "odd": "~"}
 _TIES = frozenset({"+", "-", "‑", *_TIED})
 # "raised $5m" is no movement, "raised rates by 5%" is one.
 _ONLY_TO = frozenset({"raise", "raised", "raises", "raising"})
+_STILL = frozenset({"again", "back", "further"})
 _LOSING = frozenset({"lose", "loses", "lost", "losing"})
 _EDGING = frozenset(
     f"{stem}{ending}"
@@ -99,8 +100,21 @@ def moved_by(tokens: Tokens, first: int) -> Change | None:
     return None
 
 
+def moved_to(tokens: Tokens, first: int) -> Change | None:
+    """Whether a verb says that something rose or fell to the amount that begins at a token: "fell to 5%"."""
+    at = first - 2
+    if tokens.word(at + 1) != "to":
+        return None
+    while at > 0 and (tokens.lower[at] in _STILL or tokens.lower[at].endswith("ly")):
+        at -= 1
+    one = tokens.word(at)
+    if one in _UP:
+        return "higher"
+    return "lower" if one in _DOWN else None
+
+
 def movement(tokens: Tokens, first: int, behind: int) -> Change | None:
-    """Whether a verb or a sign says that something moved up or down by the amount; where it moved to is a level."""
+    """Whether a verb or a sign says that something moved up or down by the amount."""
     at = first - 1
     while at > 0 and tokens.lower[at].endswith("ly"):
         at -= 1
@@ -109,6 +123,9 @@ def movement(tokens: Tokens, first: int, behind: int) -> Change | None:
         at -= 1
         while at > 0 and tokens.lower[at].endswith("ly"):
             at -= 1
+        one = tokens.word(at)
+    if one == "back" and tokens.word(at - 1) != one:
+        at -= 1
         one = tokens.word(at)
     if one in ("lower", "higher") and kind_of(tokens, at - 1) & DETERMINER:
         return None  # "the lower 95 percent"

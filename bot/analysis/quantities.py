@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from bot.analysis.amounts import DURATIONS, Amount, read_amounts
-from bot.analysis.bounds import bound_after, moved_by, movement
+from bot.analysis.bounds import bound_after, moved_by, moved_to, movement
 from bot.analysis.candidates import sentences_with_numbers
 from bot.analysis.chunks import is_plural, kinds_of, split_chunks
 from bot.analysis.counted import Slice
@@ -114,10 +114,16 @@ def _describes(tokens: Tokens, amount: Amount) -> bool:
 def _is_object(tokens: Tokens, amount: Amount, of: Slice | None) -> bool:
     """Whether the verb before it takes it or its noun, and nothing moves by it: "advance a $2m bill", "add 50 jobs"."""
     if tokens.word(amount.bound_first - 1) in _ADDING:
-        return amount.unit not in ("percent", "percentage point", "basis point", "point")
+        shared = amount.unit in ("percent", "percentage point", "basis point", "point")
+        return not shared and not _is_restated(tokens, amount)
     if amount.unit is None and of is not None and of[0] >= amount.behind:
         return tokens.word(amount.bound_first - 1) in _TAKING  # "lost 40 seats", but "fell 40 places"
     return amount.unit in currencies() and of is not None and of[0] == amount.behind
+
+
+def _is_restated(tokens: Tokens, amount: Amount) -> bool:
+    """Whether the amount is told in other terms too, as movements of prices are: "added 30 cents, or 2%"."""
+    return tokens.lower[amount.behind : amount.behind + 2][tokens.word(amount.behind) == "," :][:1] == ["or"]
 
 
 def _is_place(tokens: Tokens, amount: Amount) -> bool:
@@ -141,6 +147,8 @@ def _change(tokens: Tokens, amount: Amount, before: Sequence[Quantity], *, moves
         return "up"
     if amount.value < 0 and amount.unit == "percent":
         return "down"
+    if (level := moved_to(tokens, amount.bound_first)) is not None:
+        return level
     if before and before[-1].change in ("up", "down"):
         # "fell 75 cents, or 2%": the movement goes on.
         _, end = before[-1].span

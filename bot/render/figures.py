@@ -6,7 +6,16 @@ from decimal import Decimal
 
 from bot.model import Change, Quantity
 
-_BEFORE: dict[Change, str] = {"=": "", "~": "≈ ", "<": "up to ", ">": "at least ", "up": "up by ", "down": "down by "}
+_BEFORE: dict[Change, str] = {
+    "=": "",
+    "~": "≈ ",
+    "<": "up to ",
+    ">": "at least ",
+    "up": "up by ",
+    "down": "down by ",
+    "higher": "higher, at ",
+    "lower": "lower, at ",
+}
 _SIGNS = {
     "USD": "$",
     "EUR": "€",

@@ -37,7 +37,7 @@ def changes(text: str) -> list[str]:
         ("Winds of 50mph and gusts of 90 miles per hour.", ["mph", "mph"]),
         ("The train does 300 km/h, or 83 metres per second.", ["km/h", "m/s"]),
         ("The plant has 450 megawatts and made 12 GWh.", ["MW", "gigawatt hour"]),
-        ("A 296 hp (224 kW) engine with 450 Nm of torque.", ["horsepower", "kW", "Nm"]),
+        ("A 296 hp (224 kW) engine with 450 Nm of torque.", ["horsepower", "kW", "newton metre"]),
         ("The phone has 64GB of storage and a 120Hz display.", ["gigabyte", "hertz"]),
         ("It was 38 degrees Celsius, then 12°C, then 20 degrees.", ["°C", "°C", "degree"]),
         ("Prices rose 2 percent, 3 per cent, 4% and 5pc.", ["percent", "percent", "percent", "percent"]),
@@ -181,7 +181,7 @@ def test_plain_counts_have_no_unit(text: str) -> None:
         ("It has an estimated 300 seats.", "~"),
         ("It has 300 seats or so.", "="),
         ("Its price topped 300 euros.", ">"),
-        ("The rate edged up to 4 percent.", "="),
+        ("The rate edged up to 4 percent.", "higher"),
         ("Flats of up to 300 euros are rare.", "<"),
         ("The gap widened by 3 points.", "up"),
         ("Inflation eased 0.3 points.", "down"),
@@ -211,8 +211,15 @@ def test_plain_counts_have_no_unit(text: str) -> None:
         ("Shares jumped by a further 3%.", "up"),
         ("Shares jumped by nearly 3%.", "~"),
         ("Shares gained more than 3%.", ">"),
-        ("Shares jumped to 3 euros.", "="),
-        ("Turnout fell to 58 per cent.", "="),
+        ("Shares jumped to 3 euros.", "higher"),
+        ("Turnout fell to 58 per cent.", "lower"),
+        ("The rate has climbed back to 4 percent.", "higher"),
+        ("Growth will slowly rise again to 4 percent.", "higher"),
+        ("The toll rose to 48.", "higher"),
+        ("Turnout fell to about 58 per cent.", "~"),
+        ("Speeds of up to 400 km/h were reached.", "<"),
+        ("The road to 30 villages fell into disrepair.", "="),
+        ("The party dropped back three points.", "down"),
         ("Shares sharply fell by 3%.", "down"),
         ("Shares fell sharply by 3%.", "down"),
         ("Shares ended 3% lower.", "down"),
@@ -237,6 +244,11 @@ def test_plain_counts_have_no_unit(text: str) -> None:
 def test_bounds_and_movements(text: str, change: str) -> None:
     """The words beside an amount tell whether it is exact, about, a bound or a movement."""
     assert changes(text) == [change]
+
+
+def test_a_movement_told_in_two_ways_is_one_twice() -> None:
+    """What a price added, and the same as a share of it, are both movements; where it ended is not."""
+    assert changes("Crude for March added 30 cents, or 2%, to settle at $80.") == ["up", "up", "="]
 
 
 @pytest.mark.parametrize(

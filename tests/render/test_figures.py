@@ -48,6 +48,8 @@ def test_values_have_their_thousands_set_apart(value: str, shown: str) -> None:
         ({"value": "1000000", "change": "<"}, "up to 1 million"),
         ({"value": "40", "change": ">"}, "at least 40"),
         ({"value": "12", "unit": "percent", "change": "up"}, "up by 12%"),
+        ({"value": "12", "unit": "percent", "change": "higher"}, "higher, at 12%"),
+        ({"value": "48", "change": "lower"}, "lower, at 48"),
         ({"value": "3", "upper": "5", "unit": "percent"}, "3–5%"),
         ({"value": "3", "upper": "5", "unit": "percentage point", "change": "down"}, "down by 3–5 percentage points"),
         ({"value": "2300000000", "unit": "EUR"}, "€2.3 billion"),
